@@ -1,0 +1,55 @@
+namespace Spectrum.PrivacyFlows.Cases;
+
+/// <summary>What we know about one request. Personal data: it lives in the case's storage and is read by activities, never carried by an orchestration.</summary>
+public sealed record Case
+{
+    public required CaseId Id { get; init; }
+
+    /// <summary>The address that the request came from, and the only one that answers go to (S1).</summary>
+    public required EmailAddress From { get; init; }
+
+    /// <summary>The display name that the sender gave, at most 200 characters; untrusted.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>At most 500 characters; untrusted.</summary>
+    public string Subject { get; init; } = "";
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Graph's immutable id of the request in our mailbox; replies go into its thread.</summary>
+    public required string MessageId { get; init; }
+
+    public string ConversationId { get; init; } = "";
+
+    /// <summary>What SPF, DKIM and DMARC said, in the words of the Authentication-Results header, as in <c>spf=pass dkim=pass dmarc=pass</c>; empty when there was none.</summary>
+    public string Authentication { get; init; } = "";
+
+    /// <summary>The rights that the words of the request name; empty where a human has to say.</summary>
+    public IReadOnlyList<Right> Rights { get; init; } = [];
+
+    /// <summary>The last day to answer, a date in London (T3). Null until it is understood.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    public CaseState State { get; init; } = CaseState.Received;
+
+    /// <summary>How often the data was collected: 1 for the first bundle. A new round voids the links of the one before.</summary>
+    public int Round { get; init; }
+
+    /// <summary>SHA-256 of the bundle of this round, 64 lowercase hexadecimal digits; empty until it is built.</summary>
+    public string BundleSha256 { get; init; } = "";
+
+    /// <summary>When the person's link stops working; null until it is sent.</summary>
+    public DateTimeOffset? LinkExpiresAt { get; init; }
+}
+
+/// <summary>Where a case stands, in the order in which a case passes through.</summary>
+public enum CaseState
+{
+    Received,
+    AwaitingIdentity,
+    WithOfficer,
+    Collecting,
+    AwaitingDecision,
+    Delivered,
+    Closed,
+}

@@ -1,0 +1,13 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+
+namespace Spectrum.PrivacyFlows.Cases;
+
+/// <summary>The storage account of cases and their record: kept for years (S4). Setting <c>CaseStorage</c>.</summary>
+public sealed record CaseStorage(BlobServiceClient Blobs, TableServiceClient Tables);
+
+/// <summary>
+/// The storage account of staged data and bundles: gone when the case closes, so soft delete, versioning and
+/// restore are off there. Setting <c>BundleStorage</c>.
+/// </summary>
+public sealed record BundleStorage(BlobServiceClient Blobs);

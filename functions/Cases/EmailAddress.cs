@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MimeKit;
+
+namespace Spectrum.PrivacyFlows.Cases;
+
+/// <summary>
+/// One email address without a display name, at most 254 characters (RFC 5321), compared without regard to case.
+/// Personal data: it stays in the case's storage and is never logged, so <see cref="object.ToString"/> is the only way it is printed.
+/// </summary>
+[JsonConverter(typeof(EmailAddressJsonConverter))]
+public sealed record EmailAddress
+{
+    /// <exception cref="FormatException">The text is no email address. The message does not repeat it.</exception>
+    public EmailAddress(string address)
+    {
+        if (!IsValid(address))
+            throw new FormatException("Not an email address.");
+        Value = address;
+    }
+
+    public string Value { get; }
+
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address)
+    {
+        address = IsValid(text) ? new EmailAddress(text!) : null;
+        return address is not null;
+    }
+
+    public bool Equals(EmailAddress? other) => other is not null && string.Equals(Value, other.Value, StringComparison.OrdinalIgnoreCase);
+
+    public override int GetHashCode() => Value.GetHashCode(StringComparison.OrdinalIgnoreCase);
+
+    public override string ToString() => Value;
+
+    private static bool IsValid(string? text) =>
+        text is { Length: >= 3 and <= 254 } && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && text.Contains('@') &&
+        MailboxAddress.TryParse(text, out var parsed) && parsed.Address == text && string.IsNullOrEmpty(parsed.Name);
+
+    private sealed class EmailAddressJsonConverter : JsonConverter<EmailAddress>
+    {
+        public override EmailAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+
+        public override void Write(Utf8JsonWriter writer, EmailAddress value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
+}
