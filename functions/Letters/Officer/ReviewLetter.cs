@@ -37,9 +37,9 @@ public sealed record ReviewLetter(
     Uri CollectAgain,
     string Reminder,
     bool IsEscalation,
-    IReadOnlyList<string> Warnings) : Letter(Case)
+    IReadOnlyList<string> Warnings) : OfficerLetter(Case)
 {
-    public override string SubjectLine => OfficerSubject.For(Approve is null ? "A system failed, please look" : "Please decide", Reminder, IsEscalation);
+    public override string SubjectLine => OfficerSubject.For(Approve is null ? "a system failed, please look" : "please decide", DueOn, Reminder, IsEscalation);
 
     public IReadOnlyList<SystemFinding> Failed => [.. Systems.Where(system => system.Problem.Length > 0)];
 

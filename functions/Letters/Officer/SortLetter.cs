@@ -23,7 +23,7 @@ public sealed record SortLetter(
     int DaysLeft,
     Uri SortLink,
     string Reminder,
-    bool IsEscalation) : Letter(Case)
+    bool IsEscalation) : OfficerLetter(Case)
 {
-    public override string SubjectLine => OfficerSubject.For("What is this message?", Reminder, IsEscalation);
+    public override string SubjectLine => OfficerSubject.For("please say what this message is", DueOn, Reminder, IsEscalation);
 }

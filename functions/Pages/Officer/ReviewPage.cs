@@ -41,10 +41,12 @@ public sealed record ReviewPage(
     string ChainProblem,
     string Error = "",
     string Reviewer = "",
-    string Reasons = "") : Page(Error.Length == 0 ? 200 : 400, TitleOf(Action))
+    string Reasons = "") : Page(Error.Length == 0 ? 200 : 400, TitleOf(Action), Case)
 {
     /// <summary>What <c>confirm</c> has to say.</summary>
     public string ConfirmWord => WordOf(Action);
+
+    public IReadOnlyList<string> ReasonLines => Reasons.ReplaceLineEndings("\n").Split('\n');
 
     public long Records => Systems.Sum(system => system.Records);
 

@@ -32,7 +32,9 @@ public sealed record SortPage(
     string Error = "",
     string Answer = "",
     string Reviewer = "",
-    string Note = "") : Page(Error.Length == 0 ? 200 : 400, "What is this message?")
+    string Note = "") : Page(Error.Length == 0 ? 200 : 400, "What is this message?", Case)
 {
-    public IReadOnlyList<string> BodyLines => Body.Split(["\r\n", "\n", "\r"], StringSplitOptions.TrimEntries);
+    public IReadOnlyList<string> BodyLines => Body.ReplaceLineEndings("\n").Split('\n');
+
+    public IReadOnlyList<string> NoteLines => Note.ReplaceLineEndings("\n").Split('\n');
 }
