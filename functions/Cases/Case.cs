@@ -23,6 +23,9 @@ public sealed record Case
 
     public string ConversationId { get; init; } = "";
 
+    /// <summary>The request's Message-ID, which replies name; untrusted, at most 998 characters.</summary>
+    public string InternetMessageId { get; init; } = "";
+
     /// <summary>What SPF, DKIM and DMARC said, in the words of the Authentication-Results header, as in <c>spf=pass dkim=pass dmarc=pass</c>; empty when there was none.</summary>
     public string Authentication { get; init; } = "";
 
