@@ -1,1 +1,7 @@
-return;
+using Spectrum.PrivacyFlows;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddPrivacyFlows(builder.Configuration);
+
+await builder.Build().RunAsync();
