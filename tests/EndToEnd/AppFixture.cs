@@ -1,0 +1,49 @@
+using Azure.Storage.Blobs;
+using LocalDemo;
+using LocalFunctions.Azurite;
+using Spectrum.PrivacyFlows.Cases;
+
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+
+/// <summary>The running app and its people, for tests that live through whole cases. Tests of one class take turns, as they move one clock.</summary>
+public sealed class AppFixture : IAsyncLifetime
+{
+    public const string Mailbox = "dataprivacy@spectrum.tech";
+    public const string Officer = "privacy.officer@spectrum.tech";
+    public const string Escalation = "managing.director@spectrum.tech";
+
+    private AzuriteServer? azurite;
+    private AppProcess? app;
+
+    public AppProcess App => app!;
+
+    public string Storage => azurite!.ConnectionString;
+
+    public async ValueTask InitializeAsync()
+    {
+        azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-e2e-azurite-").FullName, Console.Error.WriteLine, inMemory: true);
+        app = new AppProcess(azurite.ConnectionString);
+        await app.StartAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+            await app.DisposeAsync();
+        if (azurite is not null)
+            await azurite.DisposeAsync();
+    }
+
+    /// <summary>What is left of a case's bundle and staged data.</summary>
+    public async Task<IReadOnlyList<string>> BundleBlobsAsync(string caseId, CancellationToken cancellation)
+    {
+        var container = new BlobContainerClient(Storage, CaseId.Parse(caseId).BundleContainer);
+        if (!await container.ExistsAsync(cancellation))
+            return [];
+        return await container.GetBlobsAsync(cancellationToken: cancellation).Select(blob => blob.Name).ToListAsync(cancellation);
+    }
+
+    public MailUser Mail(string address) => new(App.Graph, address);
+
+    public RequestJourney Journey(string address) => new(Mail(address), Mail(Officer), new WebVisitor(App.Http), Mailbox);
+}
