@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Steps.Closing;
 using Spectrum.PrivacyFlows.Steps.Collecting;
 using Spectrum.PrivacyFlows.Steps.Deciding;

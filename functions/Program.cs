@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Spectrum.PrivacyFlows;
 
 var builder = FunctionsApplication.CreateBuilder(args);

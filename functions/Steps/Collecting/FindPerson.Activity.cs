@@ -27,7 +27,7 @@ public sealed class FindPersonActivity(CaseStore cases, CaseAnswers answers, Cas
             await cases.UpdateAsync(id, c => c with { Round = input.Round, BundleSha256 = "", State = CaseState.Collecting }, cancellation);
         }
 
-        var identifiers = await finder.FindAsync(found.From, map.Systems, cancellation);
+        var identifiers = await finder.FindAsync(found.From, cancellation);
         await files.WriteAsync(id, "identifiers.json", BinaryData.FromString(identifiers.ToJson()), cancellation);
         await record.AppendAsync(id, $"searched/{input.Round}", "We searched every system of the data map, starting from the sender's address and following only identifiers that those records name (T10).",
             new Dictionary<string, string> { ["systems"] = string.Join(", ", map.Systems.Select(s => s.Key)) }, cancellation);

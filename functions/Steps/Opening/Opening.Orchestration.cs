@@ -16,7 +16,7 @@ internal static class OpeningOrchestration
     /// <summary>Asks the officer what a request is that no rule understood, and waits, with reminders, until they say.</summary>
     public static async Task<Understood> LetTheOfficerSort(this TaskOrchestrationContext context, string caseId, DateOnly dueOn)
     {
-        var reminders = ReminderDays.RemindersBefore(dueOn);
+        var reminders = DeadlineCalculator.RemindersBefore(dueOn);
         await context.Ask(caseId, null);
         var choice = await context.AwaitAnswer(caseId, Question.Sorting, [.. reminders.Select(r => r.At.UtcDateTime)], next => context.Ask(caseId, reminders[next].DaysBefore), until: null);
         return await context.CallActivityAsync<Understood>(nameof(SortActivity.TakeSorting), new TakeSortingInput(caseId, choice!), Retries.Storage);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mailbox;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Steps.Answering;
 

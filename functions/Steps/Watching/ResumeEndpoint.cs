@@ -21,15 +21,16 @@ public sealed class ResumeEndpoint(CaseLinks links, CaseRecord record)
             return LinkPages.Refused(link);
         var id = link.CaseId!.Value;
         if (!HttpMethods.IsPost(request.Method))
-            return new Pages.PageResult(new ResumePage(id, ""));
+            return new Pages.PageResult(new ResumePage(id));
         var form = await PostedForm.ReadAsync(request, cancellation);
-        if (!form.Text("confirm").Equals("go on", StringComparison.OrdinalIgnoreCase) || form.Text("reviewer", 100) is "")
-            return new Pages.PageResult(new ResumePage(id, "Please type your name and the words go on."));
+        var reviewer = form.Text("reviewer", 100);
+        if (reviewer is "" || !form.Text("confirm").Equals("go on", StringComparison.OrdinalIgnoreCase))
+            return new Pages.PageResult(new ResumePage(id, "Please type your name and the words go on.", reviewer));
 
         var instance = await client.GetInstanceAsync(id.ToString(), cancellation);
         if (instance is null or { IsCompleted: true })
             await client.ScheduleNewOrchestrationInstanceAsync(nameof(PrivacyRequestOrchestration.PrivacyRequest), id.ToString(), new StartOrchestrationOptions(id.ToString()), cancellation);
-        await record.AppendAsync(id, $"resumed/{link.Id}", "The officer set the case going again after a step had failed.", new Dictionary<string, string> { ["by"] = form.Text("reviewer", 100) }, cancellation);
+        await record.AppendAsync(id, $"resumed/{link.Id}", "The officer set the case going again after a step had failed.", new Dictionary<string, string> { ["by"] = reviewer }, cancellation);
         return await links.TryUseAsync(link, cancellation)
             ? LinkPages.Thanks("The case goes on", "It takes up where it stopped. Nothing is sent twice.")
             : LinkPages.AlreadyAnswered();
