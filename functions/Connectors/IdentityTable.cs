@@ -4,15 +4,26 @@ using Spectrum.PrivacyFlows.DataMap;
 namespace Spectrum.PrivacyFlows.Connectors;
 
 /// <summary>A table whose records tell by what else a person is known.</summary>
-internal sealed record IdentityTable(SystemOfRecord System, SystemTable Table)
+internal sealed class IdentityTable(SystemOfRecord system, SystemTable table)
 {
+    public SystemOfRecord System => system;
+
+    public SystemTable Table => table;
+
     /// <summary>
     /// The fields that tell one person from another. Many people may have one address, so they are the fields of any other
     /// identifier that the table is searched by; where there is none, those of identifiers that it gives; else the key.
     /// </summary>
-    public IReadOnlyList<string> PersonFields { get; } = Other(Table.Find) ?? Other(Table.Identifies) ?? Table.Key;
+    public IReadOnlyList<string> PersonFields { get; } = Other(table.Find) ?? Other(table.Identifies) ?? table.Key;
 
-    private static IReadOnlyList<string>? Other(IReadOnlyList<FindBy> fields)
+    /// <summary>The same text for records of one person. A record that leaves one of the fields empty stands for itself.</summary>
+    public string PersonOf(JsonElement record)
+    {
+        var isWhole = PersonFields.All(field => record.GetProperty(field).ValueKind != JsonValueKind.Null);
+        return string.Join('\n', (isWhole ? PersonFields : table.Key).Select(field => record.GetProperty(field).GetRawText()));
+    }
+
+    private static string[]? Other(IReadOnlyList<FindBy> fields)
     {
         string[] others = [.. fields.Where(field => field.Identifier != Identifiers.Email).Select(field => field.Field)];
         return others.Length == 0 ? null : others;
@@ -43,7 +54,7 @@ internal sealed class IdentityReader(IdentityTable identity, int limit) : IRecor
     {
         using var json = JsonDocument.Parse(line);
         var record = json.RootElement;
-        var person = string.Join('\n', identity.PersonFields.Select(field => record.GetProperty(field).GetRawText()));
+        var person = identity.PersonOf(record);
         var taken = new IdentityRecord(person, [.. Values(record, identity.Table.Find)], [.. Values(record, identity.Table.Identifies)]);
         // Many records of one person, such as orders, say the same over and over.
         if (!Records.Exists(known => known.Person == person && known.FoundBy.SequenceEqual(taken.FoundBy) && known.Gives.SequenceEqual(taken.Gives)))
