@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using LocalDemo;
 using LocalFunctions.Azurite;
@@ -41,6 +43,16 @@ public sealed class AppFixture : IAsyncLifetime
         if (!await container.ExistsAsync(cancellation))
             return [];
         return await container.GetBlobsAsync(cancellationToken: cancellation).Select(blob => blob.Name).ToListAsync(cancellation);
+    }
+
+    /// <summary>Waits until the case is closed, and looks how.</summary>
+    public async Task ClosesAsync(string caseId, string outcome, CancellationToken cancellation)
+    {
+        var cases = new CaseStore(new CaseStorage(new BlobServiceClient(Storage), new TableServiceClient(Storage)));
+        var patience = Stopwatch.StartNew();
+        while (await cases.GetAsync(CaseId.Parse(caseId), cancellation) is { State: not CaseState.Closed } && patience.Elapsed < TimeSpan.FromSeconds(60))
+            await Task.Delay(100, cancellation);
+        Assert.Equal(outcome, (await cases.GetAsync(CaseId.Parse(caseId), cancellation)).Outcome);
     }
 
     public MailUser Mail(string address) => new(App.Graph, address);

@@ -48,6 +48,11 @@ public sealed class AppProcess : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         Launch();
+        await WaitUntilHealthyAsync(cancellation);
+    }
+
+    public async Task WaitUntilHealthyAsync(CancellationToken cancellation)
+    {
         var patience = Stopwatch.StartNew();
         while (!await IsHealthyAsync(cancellation))
         {
