@@ -9,4 +9,6 @@ namespace Spectrum.PrivacyFlows.Letters.Notices;
 public sealed record WroteAgainLetter(CaseId Case, EmailAddress From, string Excerpt) : OfficerLetter(Case)
 {
     public override string SubjectLine => "The person wrote again";
+
+    public string ExcerptOrNone => Excerpt.Length > 0 ? Excerpt : "(no text)";
 }

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Letters.Officer;
 
@@ -43,5 +44,10 @@ public sealed record ReviewLetter(
 
     public IReadOnlyList<SystemFinding> Failed => [.. Systems.Where(system => system.Problem.Length > 0)];
 
-    public long Records => Systems.Sum(system => system.Records);
+    /// <summary>As in <c>A and B</c>.</summary>
+    public string FailedNames => string.Join(" and ", Failed.Select(system => system.Name));
+
+    public string FoundInAll => PlainWords.Records(Systems.Sum(system => system.Records));
+
+    public string Who => PlainWords.Sender(From.Value, Name);
 }
