@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -19,9 +20,6 @@ internal sealed record LinkToken(LinkPurpose Purpose, string Id, DateTimeOffset 
     private const int IdBytes = 16;
     private const int PayloadBytes = 1 + 1 + sizeof(long) + IdBytes;
     private const int TokenBytes = PayloadBytes + HMACSHA256.HashSizeInBytes;
-
-    /// <summary>No token is longer; a longer text is not even decoded.</summary>
-    private const int MaxLength = 500;
 
     /// <param name="expiresAt">Rounded down to the second.</param>
     public static LinkToken For(CaseId caseId, LinkPurpose purpose, string scope, DateTimeOffset expiresAt)
@@ -46,8 +44,8 @@ internal sealed record LinkToken(LinkPurpose Purpose, string Id, DateTimeOffset 
     public static LinkToken? Read(string? text, CaseId caseId, IReadOnlyList<byte[]> keys)
     {
         Span<byte> token = stackalloc byte[TokenBytes];
-        if (text is null || text.Length > MaxLength || !Base64Url.IsValid(text, out var length) || length != TokenBytes ||
-            !Base64Url.TryDecodeFromChars(text, token, out _) || Base64Url.EncodeToString(token) != text)
+        if (text?.Length != Base64Url.GetEncodedLength(TokenBytes) ||
+            Base64Url.DecodeFromChars(text, token, out _, out var decoded) != OperationStatus.Done || decoded != TokenBytes || Base64Url.EncodeToString(token) != text)
             return null;
         var payload = token[..PayloadBytes];
         var signed = false;
