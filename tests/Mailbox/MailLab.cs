@@ -43,6 +43,8 @@ internal sealed class MailLab : IAsyncDisposable
 
     public string Officer { get; }
 
+    public string Person => $"person-{Name}@people.example";
+
     public ManualClock Clock { get; }
 
     /// <summary>Faults of the way to Graph and of the way to storage.</summary>
@@ -85,7 +87,18 @@ internal sealed class MailLab : IAsyncDisposable
         App = Start();
     }
 
-    public Task SweepAsync() => Receiver.SweepAsync((caseId, _) => { Starts.Enqueue(caseId); return Task.CompletedTask; }, Cancellation);
+    /// <summary>The number of the case whose start fails; 0 for none.</summary>
+    public int StartFailsFor { get; set; }
+
+    public Task SweepAsync() => Receiver.SweepAsync(StartCaseAsync, Cancellation);
+
+    public Task StartCaseAsync(CaseId caseId, CancellationToken cancellation)
+    {
+        if (caseId.Number == StartFailsFor)
+            throw new InvalidOperationException("The start fails.");
+        Starts.Enqueue(caseId);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Delivers raw MIME to our mailbox as the internet would.</summary>
     public async Task DeliverAsync(byte[] mime)
@@ -105,6 +118,14 @@ internal sealed class MailLab : IAsyncDisposable
         var all = await GraphConnection.Open(Settings()).Users[address].MailFolders[mailFolder].Messages.GetAsync(request => request.QueryParameters.Top = 200, Cancellation);
         return all!.Value!;
     }
+
+    public async Task<MimeKit.MimeMessage> MimeOfAsync(string address, string id)
+    {
+        await using var mime = await GraphConnection.Open(Settings()).Users[address].Messages[id].Content.GetAsync(cancellationToken: Cancellation);
+        return await MimeKit.MimeMessage.LoadAsync(mime!, Cancellation);
+    }
+
+    public Task DeleteAsync(string id) => GraphConnection.Open(Settings()).Users[Own].Messages[id].DeleteAsync(cancellationToken: Cancellation);
 
     public async Task<IReadOnlyList<Case>> CasesAsync()
     {

@@ -77,7 +77,7 @@ public sealed class ReceiveTests(AzuriteFixture azurite)
         lab.Restart();
         var second = lab.Receiver;
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? first : second).SweepAsync((caseId, _) => { lab.Starts.Enqueue(caseId); return Task.CompletedTask; }, Cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? first : second).SweepAsync(lab.StartCaseAsync, Cancellation)));
         await lab.SweepAsync();
 
         Assert.Equal(5, (await lab.CasesAsync()).Count);
