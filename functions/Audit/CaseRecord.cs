@@ -19,7 +19,7 @@ public sealed class CaseRecord
     public CaseRecord(CaseStorage storage, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(storage);
-        var table = new TableOnFirstUse(storage.Tables, "Evidence");
+        var table = new LazyTable(storage.Tables, "Evidence");
         chain = new RecordChain(table, clock);
         counters = new RecordCounters(table);
         this.clock = clock;
@@ -69,6 +69,9 @@ public sealed class CaseRecord
 
     /// <summary>Where the record ends.</summary>
     public Task<RecordHead> HeadAsync(CaseId caseId, CancellationToken cancellation = default) => chain.HeadAsync(caseId.ToString(), cancellation);
+
+    /// <summary>Whether the case has a record: every case has one from its first step on.</summary>
+    public async Task<bool> ExistsAsync(CaseId caseId, CancellationToken cancellation = default) => (await HeadAsync(caseId, cancellation)).Count > 0;
 
     /// <summary>Writes the record as JSON lines that a third party can recompute: README.md says how.</summary>
     public Task ExportAsync(CaseId caseId, Stream output, CancellationToken cancellation = default) =>

@@ -58,5 +58,18 @@ public sealed class CaseFiles(CaseStorage storage)
         }
     }
 
+    /// <summary>Deletes a file; nothing happens where there is none.</summary>
+    public async Task DeleteAsync(CaseId caseId, string name, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await Container(caseId).GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellation);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // There is no container either: the case never had a file.
+        }
+    }
+
     private BlobContainerClient Container(CaseId caseId) => storage.Blobs.GetBlobContainerClient(caseId.CaseContainer);
 }

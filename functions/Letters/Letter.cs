@@ -11,4 +11,7 @@ public abstract record Letter(CaseId Case)
 {
     /// <summary>What follows the case number in the subject line. No personal data: subjects show on lock screens and in logs.</summary>
     public abstract string SubjectLine { get; }
+
+    /// <summary>Whether it goes to a colleague, and not to the person the case is about.</summary>
+    public virtual bool IsInternal => false;
 }

@@ -1,18 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
-using Fluid;
-using Fluid.Values;
 using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Pages;
 
-/// <summary>Puts a page's fields into its template, and that into the layout with its styles. No page has a script.</summary>
+/// <summary>Puts a page's fields into its template, with the styles inside. No page has a script.</summary>
 public static class PageRenderer
 {
-    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
-    private static readonly string Styles = TemplateLibrary.Read(typeof(PageRenderer).Namespace + ".site.css");
+    private static readonly string Styles = TemplateSet.Read(typeof(Page).Namespace + ".site.css");
+    private static readonly TemplateSet Html = CreateTemplates();
 
     /// <summary>Lets a page show itself, use its own styles and send its form back to us, and nothing else.</summary>
     public static string ContentSecurityPolicy { get; } =
@@ -22,10 +18,13 @@ public static class PageRenderer
     public static string Render(Page page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var context = new TemplateContext(page, TemplateFields.Options);
-        var body = TemplateLibrary.Find(page.GetType().FullName + ".html").Render(context, Html);
-        context.SetValue("body", new StringValue(body, encode: false));
-        context.SetValue("styles", new StringValue(Styles, encode: false));
-        return TemplateLibrary.Find(typeof(PageRenderer).Namespace + ".layout.html").Render(context, Html);
+        return Html.Fill(page);
+    }
+
+    private static TemplateSet CreateTemplates()
+    {
+        var templates = new TemplateSet(typeof(Page).Namespace!, ".html", FieldEncoder.Html);
+        templates.Add("styles", Styles);
+        return templates;
     }
 }

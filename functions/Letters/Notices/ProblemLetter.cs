@@ -8,7 +8,7 @@ namespace Spectrum.PrivacyFlows.Letters.Notices;
 /// <param name="WhatToDo">What to do about it.</param>
 /// <param name="Action">Where to do it; null where it cannot be done by a link.</param>
 /// <param name="ActionLabel">What the link does, in two to four words; empty without a link.</param>
-public sealed record ProblemLetter(CaseId Case, string What, string WhatToDo, Uri? Action, string ActionLabel) : Letter(Case)
+public sealed record ProblemLetter(CaseId Case, string What, string WhatToDo, Uri? Action, string ActionLabel) : OfficerLetter(Case)
 {
     public override string SubjectLine => "A step failed and needs you";
 }

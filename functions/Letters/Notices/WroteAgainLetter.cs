@@ -6,7 +6,9 @@ namespace Spectrum.PrivacyFlows.Letters.Notices;
 /// <param name="Case">The case.</param>
 /// <param name="From">Who wrote.</param>
 /// <param name="Excerpt">The beginning of what they wrote; untrusted, may be empty.</param>
-public sealed record WroteAgainLetter(CaseId Case, EmailAddress From, string Excerpt) : Letter(Case)
+public sealed record WroteAgainLetter(CaseId Case, EmailAddress From, string Excerpt) : OfficerLetter(Case)
 {
     public override string SubjectLine => "The person wrote again";
+
+    public string ExcerptOrNone => Excerpt.Length > 0 ? Excerpt : "(no text)";
 }

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Letters.Officer;
 
@@ -37,11 +38,16 @@ public sealed record ReviewLetter(
     Uri CollectAgain,
     string Reminder,
     bool IsEscalation,
-    IReadOnlyList<string> Warnings) : Letter(Case)
+    IReadOnlyList<string> Warnings) : OfficerLetter(Case)
 {
-    public override string SubjectLine => OfficerSubject.For(Approve is null ? "A system failed, please look" : "Please decide", Reminder, IsEscalation);
+    public override string SubjectLine => OfficerSubject.For(Approve is null ? "a system failed, please look" : "please decide", DueOn, Reminder, IsEscalation);
 
     public IReadOnlyList<SystemFinding> Failed => [.. Systems.Where(system => system.Problem.Length > 0)];
 
-    public long Records => Systems.Sum(system => system.Records);
+    /// <summary>As in <c>A and B</c>.</summary>
+    public string FailedNames => string.Join(" and ", Failed.Select(system => system.Name));
+
+    public string FoundInAll => PlainWords.Records(Systems.Sum(system => system.Records));
+
+    public string Who => PlainWords.Sender(From.Value, Name);
 }

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Letters.Officer;
 
@@ -23,7 +24,13 @@ public sealed record SortLetter(
     int DaysLeft,
     Uri SortLink,
     string Reminder,
-    bool IsEscalation) : Letter(Case)
+    bool IsEscalation) : OfficerLetter(Case)
 {
-    public override string SubjectLine => OfficerSubject.For("What is this message?", Reminder, IsEscalation);
+    public override string SubjectLine => OfficerSubject.For("please say what this message is", DueOn, Reminder, IsEscalation);
+
+    public string Who => PlainWords.Sender(From.Value, Name);
+
+    public string SubjectOrNone => Subject.Length > 0 ? Subject : "(no subject)";
+
+    public string ExcerptOrNone => Excerpt.Length > 0 ? Excerpt : "(no text)";
 }

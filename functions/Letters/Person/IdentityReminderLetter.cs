@@ -10,4 +10,6 @@ namespace Spectrum.PrivacyFlows.Letters.Person;
 public sealed record IdentityReminderLetter(CaseId Case, Uri ConfirmLink, DateOnly ClosesOn, int Number) : Letter(Case)
 {
     public override string SubjectLine => Number == 1 ? "Reminder: did you send us this request?" : "Another reminder: did you send us this request?";
+
+    public bool IsFirst => Number == 1;
 }

@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Letters.Officer;
+using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Pages.Officer;
 
@@ -41,10 +42,28 @@ public sealed record ReviewPage(
     string ChainProblem,
     string Error = "",
     string Reviewer = "",
-    string Reasons = "") : Page(Error.Length == 0 ? 200 : 400, TitleOf(Action))
+    string Reasons = "") : Page(Error.Length == 0 ? 200 : 400, TitleOf(Action), Case)
 {
     /// <summary>What <c>confirm</c> has to say.</summary>
     public string ConfirmWord => WordOf(Action);
+
+    public IReadOnlyList<string> ReasonLines => Reasons.ReplaceLineEndings("\n").Split('\n');
+
+    public bool IsLate => DaysLeft < 0;
+
+    public bool IsSoon => DaysLeft <= 3;
+
+    public string Who => PlainWords.Sender(From, Name);
+
+    public bool Approves => Action == ReviewAction.Approve;
+
+    public bool Refuses => Action == ReviewAction.Refuse;
+
+    public bool AsksWhy => Refuses || Holds;
+
+    public bool Holds => Action == ReviewAction.Hold;
+
+    public IReadOnlyList<SystemFinding> Failed => [.. Systems.Where(system => system.Problem.Length > 0)];
 
     public long Records => Systems.Sum(system => system.Records);
 

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Pages.Officer;
 
@@ -32,7 +33,19 @@ public sealed record SortPage(
     string Error = "",
     string Answer = "",
     string Reviewer = "",
-    string Note = "") : Page(Error.Length == 0 ? 200 : 400, "What is this message?")
+    string Note = "") : Page(Error.Length == 0 ? 200 : 400, "What is this message?", Case)
 {
-    public IReadOnlyList<string> BodyLines => Body.Split(["\r\n", "\n", "\r"], StringSplitOptions.TrimEntries);
+    public bool IsLate => DaysLeft < 0;
+
+    public bool IsSoon => DaysLeft <= 3;
+
+    public string Who => PlainWords.Sender(From, Name);
+
+    public string SubjectOrNone => Subject.Length > 0 ? Subject : "(no subject)";
+
+    public IReadOnlyList<SortAnswer> Answers => SortAnswer.All(Answer);
+
+    public IReadOnlyList<string> BodyLines => Body.ReplaceLineEndings("\n").Split('\n');
+
+    public IReadOnlyList<string> NoteLines => Note.ReplaceLineEndings("\n").Split('\n');
 }
