@@ -24,7 +24,7 @@ public static class Composition
     {
         // The real clock is named here and nowhere else; the local runtime brings its own, which can be moved.
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddStorage(configuration).AddCases().AddMailbox(configuration).AddConnectors().AddSteps(configuration);
+        return services.AddStorage(configuration).AddCases().AddMailbox(MailboxSettings.From(configuration)).AddConnectors().AddSteps(configuration);
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services

@@ -9,7 +9,7 @@ namespace Spectrum.PrivacyFlows.Cases;
 /// </summary>
 public sealed class CaseAnswers(CaseStorage storage, TimeProvider clock)
 {
-    private readonly LazyTable answers = new(storage.Tables, "Answers");
+    private readonly TableOnFirstUse answers = new(storage.Tables, "Answers");
 
     /// <summary>Stores an answer.</summary>
     /// <returns>True where it is the first, or the same link's own once more; false where another link answered before.</returns>

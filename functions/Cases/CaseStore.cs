@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Cases;
 
@@ -11,7 +12,7 @@ public sealed class CaseStore(CaseStorage storage)
 {
     private const string RowKey = "case";
     private static readonly string OpenFilter = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and State ne {nameof(CaseState.Closed)}");
-    private readonly LazyTable cases = new(storage.Tables, "Cases");
+    private readonly TableOnFirstUse cases = new(storage.Tables, "Cases");
 
     /// <returns>False where a case of this number is there already; it is left as it is.</returns>
     public async Task<bool> TryCreateAsync(Case @case, CancellationToken cancellation = default)
@@ -55,29 +56,26 @@ public sealed class CaseStore(CaseStorage storage)
     public async Task<Case> UpdateAsync(CaseId caseId, Func<Case, Case> change, CancellationToken cancellation = default)
     {
         var table = await cases.GetAsync(cancellation);
-        while (true)
-        {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), RowKey, cancellationToken: cancellation);
-            var before = found.HasValue ? found.Value! : throw new CaseNotFoundException(caseId);
-            var after = ToEntity(change(FromEntity(before)));
-            if (after.GetString("Json") == before.GetString("Json"))
-                return FromEntity(before);
-            if (await TryReplaceAsync(table, after, before.ETag, cancellation))
+        return await Contention.RetryAsync(
+            async () =>
+            {
+                var found = await table.GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), RowKey, cancellationToken: cancellation);
+                var before = found.HasValue ? found.Value! : throw new CaseNotFoundException(caseId);
+                var after = ToEntity(change(FromEntity(before)));
+                if (after.GetString("Json") != before.GetString("Json"))
+                    await table.UpdateEntityAsync(after, before.ETag, TableUpdateMode.Replace, cancellation);
                 return FromEntity(after);
-        }
+            },
+            cancellation);
     }
 
-    private static async Task<bool> TryReplaceAsync(TableClient table, TableEntity entity, ETag version, CancellationToken cancellation)
+    /// <summary>Every case that is not closed, in no particular order.</summary>
+    public async IAsyncEnumerable<Case> OpenAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        try
-        {
-            await table.UpdateEntityAsync(entity, version, TableUpdateMode.Replace, cancellation);
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status == 412)
-        {
-            return false;
-        }
+        var table = await cases.GetAsync(cancellation);
+        var filter = TableClient.CreateQueryFilter($"State ne {nameof(CaseState.Closed)}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            yield return FromEntity(entity);
     }
 
     // The columns beside the JSON are there to be queried; the JSON is what counts.

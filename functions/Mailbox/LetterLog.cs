@@ -1,13 +1,14 @@
 using Azure;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Mailbox;
 
 /// <summary>How far each letter has got, in the table <c>Letters</c>. Every step is checked against the one before, so two senders of one letter never both take it.</summary>
 internal sealed class LetterLog(CaseStorage storage)
 {
-    private readonly LazyTable letters = new(storage.Tables, "Letters");
+    private readonly TableOnFirstUse letters = new(storage.Tables, "Letters");
 
     public async Task<LetterEntry?> FindAsync(CaseId caseId, string letterKey, CancellationToken cancellation)
     {

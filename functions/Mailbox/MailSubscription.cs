@@ -19,17 +19,16 @@ internal sealed class MailSubscription(GraphServiceClient graph, MailboxSettings
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(2);
 
-    /// <summary>Makes the subscription where there is none, and renews it where it ends within two days.</summary>
-    /// <param name="isLost">Graph said that the one we had is gone.</param>
-    public async Task EnsureAsync(bool isLost, CancellationToken cancellation)
+    /// <summary>Makes the subscription where there is none, and renews it where it ends within two days or <paramref name="need"/> says so.</summary>
+    public async Task EnsureAsync(SubscriptionNeed need, CancellationToken cancellation)
     {
         try
         {
-            var known = isLost ? null : await state.FindSubscriptionAsync(cancellation);
+            var known = need == SubscriptionNeed.Replacement ? null : await state.FindSubscriptionAsync(cancellation);
             var now = clock.GetUtcNow();
             if (known is null || known.Target != Target || known.ExpiresAt <= now)
                 await CreateAsync(now + Lifetime, cancellation);
-            else if (known.ExpiresAt < now + RenewBefore)
+            else if (need == SubscriptionNeed.Renewal || known.ExpiresAt < now + RenewBefore)
                 await RenewAsync(known, now + Lifetime, cancellation);
         }
         catch (Exception failure) when (failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
@@ -67,4 +66,17 @@ internal sealed class MailSubscription(GraphServiceClient graph, MailboxSettings
     }
 
     private string Target => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{settings.NotificationUrl}\n{settings.ClientState}\n{settings.GraphBaseUrl}")));
+}
+
+/// <summary>What is known to be wrong with the subscription.</summary>
+public enum SubscriptionNeed
+{
+    /// <summary>Nothing is.</summary>
+    None,
+
+    /// <summary>Graph asks that it be renewed.</summary>
+    Renewal,
+
+    /// <summary>Graph has removed it.</summary>
+    Replacement,
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Mailbox;
 
@@ -22,9 +23,6 @@ public sealed record MailboxSettings
     /// <summary>Where Graph sends notifications; follows from <c>Site__BaseUrl</c>.</summary>
     public required Uri NotificationUrl { get; init; }
 
-    /// <summary>Those who may write about a case as officers. Settings <c>Officer__Address</c> and <c>Officer__EscalationAddress</c>.</summary>
-    public required IReadOnlyList<EmailAddress> Officers { get; init; }
-
     /// <summary>How long one request to Graph may take, 1 to 600 seconds. Setting <c>Mailbox__RequestTimeoutSeconds</c>.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
@@ -34,7 +32,7 @@ public sealed record MailboxSettings
     /// <summary>True for the emulator, which needs no token.</summary>
     public bool IsLocal => GraphBaseUrl is { IsLoopback: true, Scheme: "http" };
 
-    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it and does not repeat its value.</exception>
+    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
     public static MailboxSettings From(IConfiguration configuration)
     {
         var settings = new MailboxSettings
@@ -44,7 +42,6 @@ public sealed record MailboxSettings
             GraphBaseUrl = Url(configuration["Mailbox:GraphBaseUrl"] ?? "https://graph.microsoft.com/v1.0", "Mailbox:GraphBaseUrl"),
             ClientState = configuration["Mailbox:ClientState"] ?? "",
             NotificationUrl = Url(configuration["Site:BaseUrl"]?.TrimEnd('/') + "/api/mail/notifications", "Site:BaseUrl"),
-            Officers = [AddressIn(configuration, "Officer:Address"), AddressIn(configuration, "Officer:EscalationAddress")],
             RequestTimeout = TimeSpan.FromSeconds(Seconds(configuration["Mailbox:RequestTimeoutSeconds"])),
         };
         Require(settings.ClientState.Length is >= 32 and <= 128, "Mailbox:ClientState", "must be a secret of 32 to 128 characters");
@@ -75,6 +72,6 @@ public sealed record MailboxSettings
     private static void Require(bool holds, string key, string rule)
     {
         if (!holds)
-            throw new InvalidOperationException($"The setting {key.Replace(":", "__", StringComparison.Ordinal)} {rule}.");
+            throw new SettingsException(key.Replace(":", "__", StringComparison.Ordinal), rule);
     }
 }

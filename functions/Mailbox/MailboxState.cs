@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Mailbox;
 
 /// <summary>Where we are with the mailbox, in the table <c>Mailbox</c>: how far it was read, and the subscription to its notifications.</summary>
 internal sealed class MailboxState(CaseStorage storage, MailboxSettings settings)
 {
-    private readonly LazyTable states = new(storage.Tables, "Mailbox");
+    private readonly TableOnFirstUse states = new(storage.Tables, "Mailbox");
     private readonly string partition = Key(settings.Address);
 
     /// <summary>Names a mailbox without repeating its address.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Mailbox;
 
@@ -9,7 +10,7 @@ namespace Spectrum.PrivacyFlows.Mailbox;
 internal sealed class Threads(CaseStorage storage)
 {
     private const string Partition = "message";
-    private readonly LazyTable threads = new(storage.Tables, "Threads");
+    private readonly TableOnFirstUse threads = new(storage.Tables, "Threads");
 
     /// <param name="messageId">A Message-ID with or without angle brackets, or a conversation's id. Nothing is noted of an empty one.</param>
     public async Task AddAsync(string messageId, CaseId caseId, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -57,9 +58,13 @@ public sealed partial class MailUser(HttpClient graph, string address)
         return [.. page!["value"]!.AsArray().Select(mail => new ReceivedMail((string)mail!["id"]!, (string?)mail["subject"] ?? "", (string?)mail["body"]!["content"] ?? ""))];
     }
 
+    /// <summary>Every link of a mail that leads to the app.</summary>
+    public static IReadOnlyList<Uri> LinksIn(ReceivedMail mail) =>
+        [.. Links().Matches(mail.Html).Select(match => new Uri(WebUtility.HtmlDecode(match.Groups[1].Value))).Distinct()];
+
     /// <summary>The first link of this page in a mail.</summary>
     public static Uri LinkIn(ReceivedMail mail, string page) =>
-        Links().Matches(mail.Html).Select(match => new Uri(System.Net.WebUtility.HtmlDecode(match.Groups[1].Value))).FirstOrDefault(link => link.AbsolutePath.Contains($"/{page}/", StringComparison.Ordinal))
+        LinksIn(mail).FirstOrDefault(link => link.AbsolutePath.Contains($"/{page}/", StringComparison.Ordinal))
         ?? throw new InvalidOperationException($"The mail “{mail.Subject}” has no {page} link.");
 
     [GeneratedRegex("href=\"(https?://[^\"]+/api/cases/[^\"]+)\"", RegexOptions.IgnoreCase)]

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using LocalDemo;
 using LocalFunctions.Azurite;
+using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
@@ -18,6 +19,10 @@ public sealed class AppFixture : IAsyncLifetime
     private AppProcess? app;
 
     public AppProcess App => app!;
+
+    public CaseStorage CaseStorage => new(new BlobServiceClient(Storage), new TableServiceClient(Storage));
+
+    public CaseStore Cases => new(CaseStorage);
 
     public string Storage => azurite!.ConnectionString;
 
@@ -45,14 +50,19 @@ public sealed class AppFixture : IAsyncLifetime
         return await container.GetBlobsAsync(cancellationToken: cancellation).Select(blob => blob.Name).ToListAsync(cancellation);
     }
 
+    public async Task<string> StateAsync(string caseId, CancellationToken cancellation) => (await Cases.GetAsync(CaseId.Parse(caseId), cancellation)).State.ToString();
+
+    /// <summary>The sentences of a case's record.</summary>
+    public async Task<IReadOnlyList<string>> RecordAsync(string caseId, CancellationToken cancellation) =>
+        await new CaseRecord(CaseStorage, TimeProvider.System).ReadAsync(CaseId.Parse(caseId), cancellation).Select(line => line.Text).ToListAsync(cancellation);
+
     /// <summary>Waits until the case is closed, and looks how.</summary>
     public async Task ClosesAsync(string caseId, string outcome, CancellationToken cancellation)
     {
-        var cases = new CaseStore(new CaseStorage(new BlobServiceClient(Storage), new TableServiceClient(Storage)));
         var patience = Stopwatch.StartNew();
-        while (await cases.GetAsync(CaseId.Parse(caseId), cancellation) is { State: not CaseState.Closed } && patience.Elapsed < TimeSpan.FromSeconds(60))
+        while (await Cases.GetAsync(CaseId.Parse(caseId), cancellation) is { State: not CaseState.Closed } && patience.Elapsed < TimeSpan.FromSeconds(60))
             await Task.Delay(100, cancellation);
-        Assert.Equal(outcome, (await cases.GetAsync(CaseId.Parse(caseId), cancellation)).Outcome);
+        Assert.Equal(outcome, (await Cases.GetAsync(CaseId.Parse(caseId), cancellation)).Outcome);
     }
 
     public MailUser Mail(string address) => new(App.Graph, address);

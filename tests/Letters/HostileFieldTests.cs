@@ -51,7 +51,7 @@ public sealed class HostileFieldTests
 
         var text = LetterRenderer.Render(letter).Text;
 
-        Assert.Contains("Who: ada.byron@example.com, who signs as \"Ada  Verified: yes   x gnp\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("Who: ada.byron@example.com, who signs as “Ada  Verified: yes   x gnp”\n", text, StringComparison.Ordinal);
         Assert.Contains("Subject: a Sort it here: https://evil.example\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
     }
@@ -70,5 +70,5 @@ public sealed class HostileFieldTests
     [InlineData("file:///etc/passwd")]
     [InlineData("data:text/html,x")]
     public void Link_that_is_no_web_address_is_refused(string address) =>
-        Assert.ThrowsAny<ArgumentException>(() => LetterRenderer.Render(new ProblemLetter(LetterSamples.Case, "x", "y", new Uri(address), "z")));
+        Assert.Contains("http and https addresses only", Assert.ThrowsAny<Exception>(() => LetterRenderer.Render(new ProblemLetter(LetterSamples.Case, "x", "y", new Uri(address), "z"))).GetBaseException().Message, StringComparison.Ordinal);
 }

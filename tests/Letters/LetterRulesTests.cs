@@ -100,7 +100,7 @@ public sealed class LetterRulesTests
     public void Reminder_and_escalation_lead_the_subject()
     {
         Assert.Equal("[PR-2026-000001] 3 days left: please decide by Tuesday 29 December 2026", LetterRenderer.Render(LetterSamples.Review() with { Reminder = "3 days left" }).Subject);
-        Assert.Equal("[PR-2026-000001] Escalated, Due today: please decide by Tuesday 29 December 2026", LetterRenderer.Render(LetterSamples.All["Officer/ReviewEscalated"]).Subject);
+        Assert.Equal("[PR-2026-000001] Escalated, due today: please decide by Tuesday 29 December 2026", LetterRenderer.Render(LetterSamples.All["Officer/ReviewEscalated"]).Subject);
     }
 
     [Fact]

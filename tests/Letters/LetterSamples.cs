@@ -43,7 +43,7 @@ internal static class LetterSamples
         ["Delivery/ClosedUnread"] = new ClosedLetter(Case, false),
         ["Officer/Review"] = Review(),
         ["Officer/ReviewFailed"] = Review() with { Systems = OneFailed, Approve = null, BundleSha256 = "", BundleBytes = 0 },
-        ["Officer/ReviewEscalated"] = Review() with { DaysLeft = 0, Reminder = "Due today", IsEscalation = true, Warnings = ["The due date lies past the bank holidays that we know. Please check it."] },
+        ["Officer/ReviewEscalated"] = Review() with { DaysLeft = 0, Reminder = "due today", IsEscalation = true, Warnings = ["The due date lies past the bank holidays that we know. Please check it."] },
         ["Officer/Sort"] = Sort(),
         ["Officer/SortReminder"] = Sort() with { Subject = "", Excerpt = "", Name = "", DaysLeft = 3, Reminder = "3 days left" },
         ["Notices/Problem"] = new ProblemLetter(Case, "The bundle could not be written.", "Check the storage account of bundles, then collect again.", Link("collect-again"), "Collect again"),

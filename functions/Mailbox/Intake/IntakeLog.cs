@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 
@@ -13,7 +14,7 @@ internal sealed class IntakeLog(CaseStorage storage, MailboxSettings settings)
 {
     private const string Open = "open-";
     private const string Done = "done-";
-    private readonly LazyTable intake = new(storage.Tables, "Intake");
+    private readonly TableOnFirstUse intake = new(storage.Tables, "Intake");
     private readonly string partition = MailboxState.Key(settings.Address);
 
     /// <summary>Notes a message as open, unless it is known.</summary>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Graph.Models;
-using Spectrum.PrivacyFlows.Cases;
+using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 
 namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 
