@@ -16,11 +16,12 @@ internal static class GraphConnection
 {
     private const int RequestsAtATime = 4;
 
-    public static GraphServiceClient Open(MailboxSettings settings)
+    /// <param name="network">What sends the requests in the end; null for the network. Tests put faults there.</param>
+    public static GraphServiceClient Open(MailboxSettings settings, HttpMessageHandler? network = null)
     {
         DelegatingHandler[] ours = [new ImmutableIdHandler(), new LimitingHandler(RequestsAtATime)];
         var handlers = GraphClientFactory.CreateDefaultHandlers().Select(handler => handler is RetryHandler ? Patient(settings) : handler).Concat(ours);
-        var http = GraphClientFactory.Create(handlers);
+        var http = GraphClientFactory.Create(handlers, finalHandler: network);
         http.Timeout = settings.RequestTimeout;
         IAuthenticationProvider authentication = settings.IsLocal ? new AnonymousAuthenticationProvider() : ManagedIdentity(settings);
         return new GraphServiceClient(http, authentication, settings.GraphBaseUrl.ToString().TrimEnd('/'));

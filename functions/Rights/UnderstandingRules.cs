@@ -19,7 +19,7 @@ internal static class UnderstandingRules
     /// <summary>Rules for the rights that are answered here. Where only these match, the request is understood.</summary>
     public static IReadOnlyList<UnderstandingRule> Answered { get; } =
     [
-        new("subject access request", Right.Access, @"\b(data )?subject('s|s'|s)? access( request)?\b"),
+        new("subject access request", Right.Access, @"\bsubject('s|s'|s)? access (request|application)\b|\bsubject access$"),
         new("SAR", Right.Access, @"\bd?sar\b"),
         new("data access request", Right.Access, @"\b(data|information|personal data) access request\b|\brequest (for )?access to " + Mine + @"\b"),
         new("right of access", Right.Access, @"\bright (of|to) access\b|\bright to (see|have|get|obtain|receive) (a copy of )?my " + Data),
@@ -31,7 +31,7 @@ internal static class UnderstandingRules
         new("what do you know about me", Right.Access, @"\b(what|everything|all) (\w+ )?(do |does |that )?" + You + @" (know|have|hold|keep|store|got) (about|on) me\b"),
         new("what data do you hold", Right.Access, @"\b(what|which) (kind of |sort of )?" + Data + @" (do|does|have|has|is|are) (" + You + @" ?" + Hold + @"|being held|held|stored|kept) " + AboutMe),
         new("hold any data on me", Right.Access, @"\b(if|whether|do|does) " + You + @" " + Hold + @" (any |my )?" + Data + @"( " + AboutMe + @")?"),
-        new("see my data", Right.Access, @"\b(see|view|access|access to|get|get hold of|have|obtain|receive|download|request|requesting|want|send me|send me over|send over|email me|give me|show me|provide me with|supply me with|let me have) (all |of |the |everything in )*my (own |personal )?(data|personal information|personal details|personal records|information you|data file)\b"),
+        new("see my data", Right.Access, @"\b(see|view|access|access to|get|get hold of|have|obtain|receive|download|request|requesting|want|send me|send me over|send over|email me|give me|show me|provide me with|supply me with|let me have|request for|application for) (all |of |the |everything in )*my (own |personal )?(data|personal information|personal details|personal records|information you|data file)\b"),
         new("data portability", Right.Portability, @"\b(data )?portability\b|\bportable (copy|format|form)\b|\bport (all )?(of )?my " + Data + @"\b"),
         new("article 20", Right.Portability, @"\barticle 20\b", NeedsDataProtection: true),
         new("machine-readable", Right.Portability, @"\bmachine[- ]?readable\b|\bstructured,? (and )?commonly[- ]used\b"),

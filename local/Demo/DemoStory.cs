@@ -12,7 +12,7 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
         using var graph = new HttpClient { BaseAddress = new Uri(Setting("Mailbox:GraphBaseUrl").TrimEnd('/') + "/") };
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler);
-        var sample = await SamplePerson.FirstAsync(context.Machine.DataFolder, cancellation);
+        var sample = await SamplePerson.ReadAsync(Path.Combine(context.Machine.DataFolder, "systems", "expected.json"), address: null, cancellation);
         var journey = new RequestJourney(new MailUser(graph, sample.Address), new MailUser(graph, Setting("Officer:Address")), new WebVisitor(http), Setting("Mailbox:Address"));
 
         await AskAsync(journey, cancellation);

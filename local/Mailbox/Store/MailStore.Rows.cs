@@ -11,8 +11,13 @@ internal sealed partial class MailStore
 
     private static long NextChange(SqliteConnection connection) => (long)connection.Scalar("UPDATE changes SET last = last + 1 RETURNING last")!;
 
-    private static StoredMessage Require(SqliteConnection connection, long number) =>
-        connection.Query($"SELECT {StoredMessage.Columns} FROM messages m JOIN contents c ON c.number = m.content WHERE m.number = $number", StoredMessage.Read, ("$number", number))[0];
+    private static StoredMessage Require(SqliteConnection connection, long number) => Present(connection, number)!;
+
+    private static StoredMessage? Present(SqliteConnection connection, long number) =>
+        connection.Query($"SELECT {StoredMessage.Columns} {From} WHERE m.number = $number", StoredMessage.Read, ("$number", number)).FirstOrDefault();
+
+    private static byte[] Mime(SqliteConnection connection, StoredMessage message) =>
+        (byte[]?)connection.Scalar($"SELECT c.mime {From} WHERE m.number = $number", ("$number", message.Number)) ?? [];
 
     private StoredMessage Insert(SqliteConnection connection, string mailbox, MailFolder folder, long content, bool isDraft, Marks marks)
     {
