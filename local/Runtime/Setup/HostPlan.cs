@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Reflection;
+using LocalFunctions.Hosting;
 using Microsoft.Extensions.Configuration;
 
-namespace LocalFunctions.Hosting;
+namespace LocalFunctions.Setup;
 
 /// <summary>What the command line asks for: <c>[command] [--option value]...</c></summary>
 internal sealed class HostPlan
@@ -20,7 +21,7 @@ internal sealed class HostPlan
     public LocalCommandAttribute? Command { get; set; }
 
     /// <summary>Part of another program, a test as a rule: prints nothing, throws what goes wrong, keeps nothing afterwards, reads no settings of this machine or its user.</summary>
-    public bool Embedded { get; private set; }
+    public bool Embedded => IsEmbedded(Arguments);
 
     /// <summary>Where the clock stands; null: it runs.</summary>
     public DateTimeOffset? StandingAt { get; private set; }
@@ -31,50 +32,44 @@ internal sealed class HostPlan
     /// <summary>The local services to start.</summary>
     public IReadOnlyList<Type> ServiceTypes { get; set; } = [];
 
-    /// <summary>Why this cannot start. Told when the app starts and not before: an app's first lines have no place for it.</summary>
-    public LocalSetupException? Fault { get; set; }
-
-    /// <summary>What the process ends with because of <see cref="Fault"/>.</summary>
-    public int FaultExitCode { get; private set; } = 1;
-
     /// <summary>Uses a storage and a folder of its own, gone afterwards.</summary>
     public bool OwnData => Embedded || Command is { OwnData: true };
 
     /// <summary>The command line says it, so no default comes into it.</summary>
-    public bool Sets(string option) => new ConfigurationBuilder().AddCommandLine(Arguments).Build()[option] is not null;
+    public bool Sets(string option) => Options()[option] is not null;
 
+    public static bool IsEmbedded(string[] args) => args.Contains("--LocalFunctions:Embedded=true");
+
+    /// <exception cref="LocalSetupException">The command line is not understood; the message is the usage.</exception>
     public static HostPlan Read(string[] args)
     {
         var plan = new HostPlan(args);
-        try
-        {
-            plan.Complete();
-        }
-        catch (FormatException fault)
-        {
-            plan.Fault = new LocalSetupException($"{fault.Message}{Environment.NewLine}{Usage()}");
-        }
-        catch (LocalSetupException fault)
-        {
-            plan.Fault = fault;
-        }
+        plan.Complete();
         return plan;
     }
 
     private void Complete()
     {
         if (CommandName is "help" || Arguments.Contains("--help") || Arguments.Contains("-h"))
-        {
-            FaultExitCode = 0;
-            throw new LocalSetupException(Usage());
-        }
-        var options = new ConfigurationBuilder().AddCommandLine(Arguments).Build().GetSection("LocalFunctions");
-        Embedded = options.GetValue("Embedded", false);
+            throw new LocalSetupException(Usage()) { ExitCode = 0 };
+        var options = Options().GetSection("LocalFunctions");
         StandingAt = options["Clock"] is { Length: > 0 } clock ? DateTimeOffset.Parse(clock, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
         if (CommandName is not null)
             Command = Commands().FirstOrDefault(command => command.Name == CommandName) ?? throw new LocalSetupException($"There is no command '{CommandName}'.{Environment.NewLine}{Usage()}");
         FunctionTypes = App(options["Assembly"]).GetTypes();
         ServiceTypes = options.GetValue("Services", true) ? [.. LocalAssemblies.Attributes<LocalServiceAttribute>().Select(service => service.Type)] : [];
+    }
+
+    private IConfigurationRoot Options()
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddCommandLine(Arguments).Build();
+        }
+        catch (FormatException fault)
+        {
+            throw new LocalSetupException($"{fault.Message}{Environment.NewLine}{Usage()}");
+        }
     }
 
     private static Assembly App(string? name) =>

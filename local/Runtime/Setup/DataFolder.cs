@@ -1,6 +1,7 @@
 using System.Globalization;
+using LocalFunctions.Hosting;
 
-namespace LocalFunctions.Hosting;
+namespace LocalFunctions.Setup;
 
 /// <summary>The folder that holds everything the local run keeps; one host at a time.</summary>
 internal sealed class DataFolder : IDisposable

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace LocalFunctions.Hosting;
+namespace LocalFunctions.Setup;
 
 /// <summary>
 /// The assemblies beside the app that know this runtime: there the local services and commands are. They are found by their

@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs;
 
-namespace LocalFunctions.Hosting;
+namespace LocalFunctions.Setup;
 
 /// <summary>What the host itself remembers over a restart, one small JSON blob each, in the storage of the app.</summary>
 internal sealed class HostState(string connectionString, string taskHub)

@@ -1,6 +1,7 @@
+using LocalFunctions.Hosting;
 using Microsoft.Extensions.Configuration;
 
-namespace LocalFunctions.Hosting;
+namespace LocalFunctions.Setup;
 
 /// <summary>
 /// The app's settings on one machine, later ones winning: <c>host.json</c> (below <c>AzureFunctionsJobHost</c>, as on Azure),
@@ -23,8 +24,7 @@ internal static class LocalSettings
             settings.AddEnvironmentVariables();
         if (plan.OwnData)
             settings.AddInMemoryCollection(OwnData());
-        if (plan.Fault is null)
-            settings.AddCommandLine(plan.Arguments);
+        settings.AddCommandLine(plan.Arguments);
     }
 
     /// <summary>Every storage that has no address of its own is this one.</summary>

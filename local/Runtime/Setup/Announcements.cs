@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
-namespace LocalFunctions.Http;
+namespace LocalFunctions.Setup;
 
 /// <summary>What started and where to open it: said on the terminal, and listed on the page at <c>/</c>.</summary>
 internal sealed partial class Announcements(bool silent)

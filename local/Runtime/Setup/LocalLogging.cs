@@ -1,8 +1,7 @@
-using LocalFunctions.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
-namespace LocalFunctions.Builder;
+namespace LocalFunctions.Setup;
 
 /// <summary>One line an entry on the terminal: the app's own from Information, the libraries' from Warning, or as <c>host.json</c> says.</summary>
 internal static class LocalLogging
