@@ -2,7 +2,7 @@ using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Bundles.Tables;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Bundles;
+namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>Writes one right's Data Package into the ZIP: data first, then what describes it, since that states lengths and hashes.</summary>
 internal sealed class PackageWriter(BundleZip zip, BundleRequest request, IReadOnlyList<StagedSystem> staged)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Bundles;
+namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>
 /// The terms of the W3C's Data Privacy Vocabulary (DPV 2) and its GDPR extension for what the data map knows. The UK GDPR has the

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Bundles;
+namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>
 /// Writes <c>datapackage.json</c>: Data Package v2 with Table Schema, so that a program can check and load every file, and the same

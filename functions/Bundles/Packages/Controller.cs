@@ -1,4 +1,4 @@
-namespace Spectrum.PrivacyFlows.Bundles;
+namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>Who answers, as every bundle names it (policy, sections 6 and 9).</summary>
 internal static class Controller

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Spectrum.PrivacyFlows.Bundles;
+namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>Writes <c>README.txt</c>: which file is for what.</summary>
 internal static class ReadMe

@@ -3,7 +3,7 @@ using Spectrum.PrivacyFlows.DataMap;
 namespace Spectrum.PrivacyFlows.Tests.Bundles;
 
 /// <summary>Two systems with a table of each sort that matters to a bundle.</summary>
-internal static class SampleSystems
+internal static class ExampleSystems
 {
     public static SystemTable Customers { get; } = Table("customers", "Customers", LegalBasis.Contract, ["id"],
         Field("id", FieldType.Integer, DataOrigin.Derived),

@@ -1,7 +1,7 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Bundles;
+namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>What one right puts into a bundle: one Data Package, and what its page says. Each right that is answered with data has one.</summary>
 public interface IPackageContents
