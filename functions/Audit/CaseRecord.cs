@@ -19,7 +19,7 @@ public sealed class CaseRecord
     public CaseRecord(CaseStorage storage, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(storage);
-        var table = new LazyTable(storage.Tables, "Evidence");
+        var table = new TableOnFirstUse(storage.Tables, "Evidence");
         chain = new RecordChain(table, clock);
         counters = new RecordCounters(table);
         this.clock = clock;

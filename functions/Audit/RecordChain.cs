@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Audit;
@@ -10,7 +9,7 @@ namespace Spectrum.PrivacyFlows.Audit;
 /// The rows of the records. A line, its key and the record's head are written in one transaction: the key makes it once only, and the
 /// number, which only one writer can insert, gives the order. Lines are inserted and never updated; the head alone moves.
 /// </summary>
-internal sealed class RecordChain(LazyTable table, TimeProvider clock)
+internal sealed class RecordChain(TableOnFirstUse table, TimeProvider clock)
 {
     private const string HeadKey = "head";
 

@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Audit;
 
 /// <summary>How many events of one kind a record saw in a day, so that somebody who repeats one does not fill the record.</summary>
-internal sealed class RecordCounters(LazyTable table)
+internal sealed class RecordCounters(TableOnFirstUse table)
 {
     private const string Prefix = "count!";
     private const string PastPrefix = "count\"";

@@ -11,7 +11,6 @@ namespace Spectrum.PrivacyFlows.Cases;
 public sealed class CaseStore(CaseStorage storage)
 {
     private const string RowKey = "case";
-    private static readonly string OpenFilter = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and State ne {nameof(CaseState.Closed)}");
     private readonly TableOnFirstUse cases = new(storage.Tables, "Cases");
 
     /// <returns>False where a case of this number is there already; it is left as it is.</returns>
@@ -39,14 +38,6 @@ public sealed class CaseStore(CaseStorage storage)
         var table = await cases.GetAsync(cancellation);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), RowKey, cancellationToken: cancellation);
         return found.HasValue ? FromEntity(found.Value!) : null;
-    }
-
-    /// <summary>Every case that is not closed.</summary>
-    public async IAsyncEnumerable<Case> OpenAsync([EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        var table = await cases.GetAsync(cancellation);
-        await foreach (var row in table.QueryAsync<TableEntity>(OpenFilter, cancellationToken: cancellation))
-            yield return FromEntity(row);
     }
 
     /// <summary>Changes a case. Writes nothing where the change leaves it as it was, so a step that runs again is harmless.</summary>

@@ -24,7 +24,7 @@ public sealed class DownloadCodes(CaseStorage storage, LinkSettings settings, Ti
     public const int PerDay = 10;
 
     private const string RowKey = "code";
-    private readonly ContendedRow rows = new(new LazyTable(storage.Tables, "Codes"));
+    private readonly ContendedRow rows = new(new TableOnFirstUse(storage.Tables, "Codes"));
 
     /// <summary>Makes a fresh code and voids the one before.</summary>
     /// <returns>Null where the case has had ten today; the last one stays good.</returns>

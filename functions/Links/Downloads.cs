@@ -8,7 +8,7 @@ namespace Spectrum.PrivacyFlows.Links;
 public sealed class Downloads(CaseStorage storage)
 {
     private const string RowKey = "starts";
-    private readonly LazyTable table = new(storage.Tables, "Downloads");
+    private readonly TableOnFirstUse table = new(storage.Tables, "Downloads");
 
     /// <summary>Counts a start, unless there were <paramref name="max"/> already. Callers at the same moment are counted one by one.</summary>
     /// <returns>Whether the download may start.</returns>

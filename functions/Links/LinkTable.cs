@@ -8,12 +8,12 @@ namespace Spectrum.PrivacyFlows.Links;
 /// <summary>What became of each link, in the table <c>Links</c>: partition the case, row the token's id. A token alone proves that we made it; this row says whether it still acts.</summary>
 internal sealed class LinkTable
 {
-    private readonly LazyTable table;
+    private readonly TableOnFirstUse table;
     private readonly ContendedRow rows;
 
     public LinkTable(CaseStorage storage)
     {
-        table = new LazyTable(storage.Tables, "Links");
+        table = new TableOnFirstUse(storage.Tables, "Links");
         rows = new ContendedRow(table);
     }
 

@@ -1,10 +1,9 @@
 using Azure.Data.Tables;
-using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tables;
 
 /// <summary>Rows that several callers change at once, each change made exactly once.</summary>
-internal sealed class ContendedRow(LazyTable table)
+internal sealed class ContendedRow(TableOnFirstUse table)
 {
     /// <summary>Reads the row, lets <paramref name="decide"/> change it, and writes it unless somebody else did meanwhile; then all of it again.</summary>
     /// <param name="decide">Gets the row as stored, or an empty one where there is none; says whether to write it, and the answer. Runs once an attempt.</param>
