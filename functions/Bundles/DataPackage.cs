@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Bundles;
@@ -42,7 +43,7 @@ internal static class DataPackage
             ["type"] = "table",
             ["path"] = file.Path[folder.Length..],
             ["title"] = $"{table.Table.Title} ({table.System.Name})",
-            ["description"] = $"{table.Table.Description} {table.Records} records.",
+            ["description"] = $"{table.Table.Description} {PlainText.Records(table.Records)}.",
             ["format"] = format,
             ["mediatype"] = mediaType,
             ["encoding"] = "utf-8",

@@ -14,6 +14,10 @@ public interface IPackageContents
     /// <summary>What the package is, in a sentence or two of plain words.</summary>
     string Explanation { get; }
 
+    /// <summary>The answer in a sentence.</summary>
+    /// <param name="records">As in <c>1,200 records in 3 systems</c>; empty where there are none.</param>
+    string Answer(string records);
+
     /// <summary>The fields of a table that go in, in the data map's order; none where the table stays out.</summary>
     IReadOnlyList<TableField> FieldsOf(SystemTable table);
 

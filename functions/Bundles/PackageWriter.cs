@@ -21,10 +21,13 @@ internal sealed class PackageWriter(BundleZip zip, BundleRequest request, IReadO
         var files = new List<PackageFile>(inner.Select(other => other.Descriptor!));
         files.Add(await zip.AddAsync(folder + "README.txt", ReadMe.Write(package, request), cancellation));
         if (folder.Length == 0)
-            files.Add(await zip.AddAsync("index.html", IndexPage.Write(package, inner, request), cancellation));
+            files.Add(await zip.AddAsync("index.html", IndexPage.Write(package, inner, Held(), request), cancellation));
         var descriptor = DataPackage.Describe(package, files, request);
         return package with { Descriptor = await zip.AddAsync(folder + "datapackage.json", descriptor, cancellation) };
     }
+
+    private IReadOnlyList<HeldTable> Held() =>
+        [.. staged.SelectMany(system => system.Tables.Select(table => new HeldTable(system.System, table.Table, table.Records)))];
 
     private async Task<PackagedTable> WriteTableAsync(SystemOfRecord system, StagedTable table, IReadOnlyList<TableField> fields, string folder, CancellationToken cancellation)
     {

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using LocalFunctions.Hosting;
 using LocalMailbox.Drafts;
+using LocalMailbox.Faults;
 using LocalMailbox.Graph;
 using LocalMailbox.Internet;
 using LocalMailbox.Notifications;
 using LocalMailbox.Store;
+using LocalMailbox.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -76,9 +78,13 @@ public sealed class MailboxServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => new MailDatabase(folder));
         builder.Services.AddSingleton<MailStore>();
         builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddSingleton(_ => new UploadSessions(Path.Combine(folder, "uploads")));
         builder.Services.AddSingleton<SubscriptionStore>();
+        builder.Services.AddSingleton<FaultList>();
         builder.Services.AddSingleton(_ => new NotificationSender(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })));
         builder.Services.AddSingleton<Notifier>();
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton<PageRenderer>();
         var app = builder.Build();
         Use(app);
         return app;
@@ -86,10 +92,15 @@ public sealed class MailboxServer : IAsyncDisposable
 
     private static void Use(WebApplication app)
     {
+        app.UseMiddleware<LoopbackOnly>();
         app.UseMiddleware<GraphErrors>();
+        app.UseMiddleware<FaultMiddleware>();
         app.UseRouting();
         GraphApi.Map(app);
         InternetMail.Map(app);
+        FaultEndpoints.Map(app);
+        MailPages.Map(app);
+        WritePages.Map(app);
         app.Services.GetRequiredService<Notifier>();
     }
 

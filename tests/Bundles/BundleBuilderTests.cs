@@ -109,7 +109,7 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
         var files = await bundle.UnpackAsync();
         Assert.Empty(files.Json("data/crm/notes.json").AsArray());
         Assert.Equal("\uFEFFid,text\r\n", files.Text("data/crm/notes.csv"));
-        Assert.Contains("found no data of this kind about you", files.Text("index.html"), StringComparison.Ordinal);
+        Assert.Contains("found no personal data about you", files.Text("index.html"), StringComparison.Ordinal);
     }
 
     [Fact]

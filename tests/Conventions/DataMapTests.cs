@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -17,11 +18,10 @@ public sealed class DataMapTests
     }
 
     /// <summary>String literals and the fixed parts of interpolated ones.</summary>
-    private static IEnumerable<(string Where, string Text)> Texts() => SourceTree.App
-        .SelectMany(tree => tree.GetRoot().DescendantNodes())
+    private static IEnumerable<(string Where, string Text)> Texts() => SourceTree.Nodes<SyntaxNode>(SourceTree.App)
         .Select(node => (Node: node, Text: node switch
         {
-            LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) || literal.IsKind(SyntaxKind.Utf8StringLiteralExpression) => literal.Token.ValueText,
+            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression or (int)SyntaxKind.Utf8StringLiteralExpression } literal => literal.Token.ValueText,
             InterpolatedStringTextSyntax part => part.TextToken.ValueText,
             _ => "",
         }))

@@ -13,12 +13,12 @@ public sealed class FunctionTests
 
     [Fact]
     public void TheApp_NamesNeitherRuntimesNamespace() => LayoutTests.AssertNone(
-        SourceTree.App.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<NameSyntax>()).Select(name => (Where: SourceTree.Where(name), Name: name.ToString())),
+        SourceTree.Nodes<NameSyntax>(SourceTree.App).Select(name => (Where: SourceTree.Where(name), Name: name.ToString())),
         found => Runtimes.Any(runtime => found.Name == runtime || found.Name.StartsWith(runtime + ".", StringComparison.Ordinal)));
 
     [Fact]
     public void TheRealClock_IsNamedOnce() => Assert.Single(
-        SourceTree.App.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<MemberAccessExpressionSyntax>()),
+        SourceTree.Nodes<MemberAccessExpressionSyntax>(SourceTree.App),
         member => member.ToString() == "TimeProvider.System");
 
     [Fact]

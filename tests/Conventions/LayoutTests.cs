@@ -30,7 +30,7 @@ public sealed class LayoutTests
     {
         var files = SourceTree.App.Where(tree => tree.FilePath.Contains('/', StringComparison.Ordinal) && Path.GetFileName(tree.FilePath) != "Program.cs").ToList();
         AssertNone(
-            files.Select(tree => (tree.FilePath, Declared: string.Join(", ", tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().Select(name => name.Name.ToString())))),
+            files.Select(tree => (tree.FilePath, Declared: string.Join(", ", SourceTree.Nodes<BaseNamespaceDeclarationSyntax>(tree).Select(name => name.Name.ToString())))),
             file => file.Declared.Length > 0 && file.Declared != Expected(file.FilePath));
 
         static string Expected(string path) => "Spectrum.PrivacyFlows" + Path.GetDirectoryName(path)!.Replace('\\', '/')["functions".Length..].Replace('/', '.');
@@ -38,13 +38,14 @@ public sealed class LayoutTests
 
     [Fact]
     public void Namespace_IsDeclaredForTheWholeFile() =>
-        AssertNone(SourceTree.App.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<NamespaceDeclarationSyntax>().Select(SourceTree.Where)).Prepend("nothing"), where => where != "nothing");
+        Assert.Empty(SourceTree.Nodes<NamespaceDeclarationSyntax>(SourceTree.App).Select(SourceTree.Where));
 
     /// <summary>None offends, and there was something to look at.</summary>
     internal static void AssertNone<T>(IEnumerable<T> examined, Func<T, bool> offends)
     {
         var all = examined.ToList();
         Assert.NotEmpty(all);
-        Assert.Equal([], all.Where(offends));
+        var offenders = all.Where(offends).ToList();
+        Assert.True(offenders.Count == 0, string.Join('\n', offenders));
     }
 }

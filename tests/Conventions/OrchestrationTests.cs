@@ -31,7 +31,7 @@ public sealed class OrchestrationTests
 
     [Fact]
     public void Orchestrations_AwaitOnlyWhatIsDurable() => LayoutTests.AssertNone(
-        SourceTree.AppFiles(Ending).SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<AwaitExpressionSyntax>()).Select(await => (Where: SourceTree.Where(await), await.Expression)),
+        SourceTree.Nodes<AwaitExpressionSyntax>(SourceTree.AppFiles(Ending)).Select(await => (Where: SourceTree.Where(await), await.Expression)),
         found => !IsDurable(found.Expression));
 
     [Fact]
@@ -42,8 +42,7 @@ public sealed class OrchestrationTests
     public void TheStory_IsAtMostFiftyLines()
     {
         var story = Assert.Single(SourceTree.App, tree => tree.FilePath == "functions/PrivacyRequest.Orchestration.cs");
-        var methods = story.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().ToList();
-        LayoutTests.AssertNone(methods, method => method.GetText().Lines.Count > 50);
+        LayoutTests.AssertNone(SourceTree.Nodes<MethodDeclarationSyntax>(story), method => method.ToString().Count(character => character == '\n') >= 50);
     }
 
     [Theory]
@@ -58,17 +57,14 @@ public sealed class OrchestrationTests
         SourceTree.AppFiles(".Activity.cs").Select(tree => tree.FilePath),
         file => !Triggers("ActivityTrigger").Any(trigger => trigger.SyntaxTree.FilePath == file));
 
-    private static IEnumerable<AttributeSyntax> Triggers(string name) => SourceTree.App
-        .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<AttributeSyntax>())
-        .Where(attribute => attribute.Name.ToString() == name);
+    private static IEnumerable<AttributeSyntax> Triggers(string name) =>
+        SourceTree.Nodes<AttributeSyntax>(SourceTree.App).Where(attribute => attribute.Name.ToString() == name);
 
     /// <summary>Every symbol that orchestrations name, but for those inside <c>nameof</c>: they are how an activity is called.</summary>
     private static IEnumerable<(string Where, ISymbol Symbol)> SymbolsUsed() =>
-        from tree in SourceTree.AppFiles(Ending)
-        let model = SourceTree.ModelOf(tree)
-        from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+        from name in SourceTree.Nodes<SimpleNameSyntax>(SourceTree.AppFiles(Ending))
         where !name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression.ToString() == "nameof") && !name.Ancestors().OfType<UsingDirectiveSyntax>().Any()
-        let symbol = model.GetSymbolInfo(name).Symbol
+        let symbol = SourceTree.ModelOf(name.SyntaxTree).GetSymbolInfo(name).Symbol
         where symbol is not null
         select (SourceTree.Where(name) + " " + name, symbol);
 

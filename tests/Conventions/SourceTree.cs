@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -8,17 +9,21 @@ internal static class SourceTree
 {
     private static readonly string[] NotOurs = ["bin", "obj", "node_modules"];
     private static readonly Lazy<CSharpCompilation> Compiled = new(Compile);
+    private static readonly ConcurrentDictionary<SyntaxTree, SemanticModel> Models = new();
 
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>The app's syntax trees, paths relative to the root with forward slashes.</summary>
-    public static IReadOnlyList<SyntaxTree> App => [.. Compiled.Value.SyntaxTrees.Where(tree => tree.FilePath.StartsWith("functions/", StringComparison.Ordinal))];
+    public static IReadOnlyList<SyntaxTree> App { get; } = [.. Compiled.Value.SyntaxTrees.Where(tree => tree.FilePath.StartsWith("functions/", StringComparison.Ordinal))];
 
     /// <summary>Those of one kind, as in <c>.Orchestration.cs</c>.</summary>
     public static IReadOnlyList<SyntaxTree> AppFiles(string ending) => [.. App.Where(tree => tree.FilePath.EndsWith(ending, StringComparison.Ordinal))];
 
-    public static SemanticModel ModelOf(SyntaxTree tree) => Compiled.Value.GetSemanticModel(tree);
+    public static IEnumerable<T> Nodes<T>(params IEnumerable<SyntaxTree> trees)
+        where T : SyntaxNode => trees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<T>());
+
+    public static SemanticModel ModelOf(SyntaxTree tree) => Models.GetOrAdd(tree, made => Compiled.Value.GetSemanticModel(made));
 
     /// <summary>Folders and files below a folder of the root, relative to the root; neither build output nor what a package manager brought.</summary>
     public static IReadOnlyList<string> Folders(string top) =>

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Spectrum.PrivacyFlows.Tests.Pages;
@@ -49,6 +50,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
             BypassCSP = bypassPolicy,
             AcceptDownloads = true,
             Locale = "en-GB",
@@ -58,9 +60,13 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>What axe finds, one line each; empty when all is well. The page must have been opened with its policy bypassed.</summary>
-    public static async Task<IReadOnlyList<string>> FindAxeViolationsAsync(IPage page)
+    /// <param name="page">The page as it stands.</param>
+    /// <param name="rules">The ids of axe's rules to try; all where none is named.</param>
+    public static async Task<IReadOnlyList<string>> FindAxeViolationsAsync(IPage page, params IReadOnlyList<string> rules)
     {
-        var result = await page.RunAxe();
+        ArgumentNullException.ThrowIfNull(rules);
+        var options = rules.Count == 0 ? null : new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = [.. rules] } };
+        var result = await page.RunAxe(options);
         return [.. result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))];
     }
 

@@ -9,9 +9,9 @@ namespace Spectrum.PrivacyFlows.Bundles.Pages;
 internal static class IndexPage
 {
     /// <param name="inner">Packages in folders of this one.</param>
-    public static string Write(WrittenPackage package, IReadOnlyList<WrittenPackage> inner, BundleRequest request)
+    /// <param name="held">Every table that was searched, whether the package has it or not.</param>
+    public static string Write(WrittenPackage package, IReadOnlyList<WrittenPackage> inner, IReadOnlyList<HeldTable> held, BundleRequest request)
     {
-        var held = package.Tables.Select(table => new HeldTable(table.System, table.Table, table.Records)).ToList();
         var points = package.Contents.StatementFor(held);
         IReadOnlyList<SystemSection> systems = [.. package.Tables.GroupBy(table => table.System.Key).Select(tables => new SystemSection([.. tables]))];
         return new Html().Add($"""
@@ -62,7 +62,7 @@ internal static class IndexPage
 
     private static Html Contents(IReadOnlyList<StatementPoint> points, IReadOnlyList<SystemSection> systems)
     {
-        var list = new Html().Add($"""<li><a href="#overview">What we hold</a></li>""");
+        var list = new Html().Add($"""<li><a href="#overview">At a glance</a></li>""");
         if (points.Count > 0)
             list.Add($"""<li><a href="#statement">What you should know about it</a></li>""");
         foreach (var system in systems)
@@ -73,17 +73,15 @@ internal static class IndexPage
 
     private static Html Overview(WrittenPackage package, IReadOnlyList<SystemSection> systems)
     {
-        var records = package.Tables.Sum(table => table.Records);
+        var holding = systems.Count(system => system.Records > 0);
+        var records = holding == 0 ? "" : $"{PlainText.Records(systems.Sum(system => system.Records))} in {(holding == 1 ? "one system" : $"{holding} systems")}";
         var cards = new Html();
         foreach (var system in systems)
             cards.Add($"{system.Card()}");
-        var found = records == 0
-            ? "We searched our systems and found no data of this kind about you."
-            : $"Yes, we hold personal data about you: {PlainText.Records(records)} in {systems.Count(system => system.Records > 0)} of the {systems.Count} systems below.";
         return new Html().Add($"""
             <section id="overview" aria-labelledby="overview-title">
-            <h2 id="overview-title">What we hold</h2>
-            <p>{found}</p>
+            <h2 id="overview-title">At a glance</h2>
+            <p>{package.Contents.Answer(records)}</p>
             <ul class="cards">
             {cards}</ul>
             </section>

@@ -34,11 +34,16 @@ internal static class StatementSection
         // Tables of which the same holds share one entry.
         foreach (var same in point.Items.GroupBy(item => string.Join('\n', item.Texts)))
         {
-            foreach (var item in same)
-                html.Add($"<dt>{item.Term}</dt>");
-            foreach (var text in same.First().Texts)
-                html.Add($"<dd>{text}</dd>");
+            html.Add($"<div><dt>{Lines([.. same.Select(item => item.Term)])}</dt><dd>{Lines(same.First().Texts)}</dd></div>");
         }
+        return html;
+    }
+
+    private static Html Lines(IReadOnlyList<string> lines)
+    {
+        var html = new Html();
+        foreach (var line in lines)
+            html.Add($"<span>{line}</span>");
         return html;
     }
 }

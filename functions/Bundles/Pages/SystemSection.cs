@@ -53,7 +53,7 @@ internal sealed class SystemSection(IReadOnlyList<PackagedTable> tables)
         var shown = table.Preview.Rows.Count;
         var caption = shown < table.Records
             ? $"{table.Table.Title}: the first {shown} of {PlainText.Records(table.Records)}. All of them are in the files above."
-            : $"{table.Table.Title}: all {PlainText.Records(table.Records)}";
+            : $"{table.Table.Title}: {PlainText.Records(table.Records)}";
         var head = new Html();
         foreach (var field in table.Fields)
             head.Add($"""<th scope="col" role="columnheader">{field.Title}</th>""");

@@ -14,7 +14,7 @@ namespace Spectrum.PrivacyFlows.Pages.Person;
 /// <param name="Error">What was wrong with the form as sent; empty at first.</param>
 /// <param name="MayClose">Whether it was fetched already, so that the person may have our copy deleted.</param>
 public sealed record DownloadPage(CaseId Case, DownloadStep Step, DateTimeOffset ExpiresAt, int DownloadsLeft, long Bytes, string Error = "", bool MayClose = false)
-    : Page(Error.Length == 0 ? 200 : 400, "Your data is ready", Case)
+    : FormPage("Your data is ready", Case, Error)
 {
     public bool AsksForCode => Step == DownloadStep.AskForCode;
 

@@ -14,6 +14,10 @@ public sealed class AccessContents : IPackageContents
     public string Explanation =>
         "This is a copy of the personal data that we hold about you in our systems, complete, with what the law wants us to tell you about it.";
 
+    public string Answer(string records) => records.Length > 0
+        ? $"Yes, we hold personal data about you: {records}."
+        : "We searched our systems and found no personal data about you.";
+
     public IReadOnlyList<TableField> FieldsOf(SystemTable table) => table.Fields;
 
     public IReadOnlyList<StatementPoint> StatementFor(IReadOnlyList<HeldTable> tables) => new AccessStatement(tables).Points();

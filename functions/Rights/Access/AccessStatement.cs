@@ -48,8 +48,8 @@ internal sealed class AccessStatement(IReadOnlyList<HeldTable> all)
     private static IReadOnlyList<StatementItem> OtherRights() =>
     [
         new("Correction", ["Have wrong data corrected and incomplete data completed."]),
-        new("Erasure", ["Have data deleted, unless we must keep them for legal reasons."]),
-        new("Restriction", ["Have us only store data while a question about them is settled."]),
+        new("Erasure", ["Have data deleted, unless we must keep it for legal reasons."]),
+        new("Restriction", ["Have us only store data while a question about it is settled."]),
         new("Objection", ["Object to our use of data; to direct marketing always and without giving reasons."]),
         new("Portability", ["Take the data that you gave us with you, or hand it to another organisation."]),
         new("Decisions by machine", ["Have a person look at a decision that a machine made about you."]),

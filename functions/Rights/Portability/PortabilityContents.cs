@@ -17,6 +17,10 @@ public sealed class PortabilityContents : IPackageContents
     public string Explanation =>
         "This is the data that you gave us, or that we observed while you used our services, where we use it with your consent or for a contract with you. You may keep it or hand it to another organisation, and we will not hinder you.";
 
+    public string Answer(string records) => records.Length > 0
+        ? $"Your package holds {records}."
+        : "We searched our systems and found no data about you that this right covers.";
+
     /// <remarks>
     /// A key is judged as any other field: a number that we gave a record was neither provided nor observed unless the data map says so.
     /// Where the rule lets nothing pass but part of a key, the table stays out, since bare identifiers tell nothing.

@@ -14,7 +14,7 @@ internal static partial class DraftEdit
     private static readonly string[] ContentProperties =
     [
         "subject", "body", "toRecipients", "ccRecipients", "bccRecipients", "replyTo", "from", "sender", "importance", "internetMessageId",
-        "internetMessageHeaders", "attachments", "singleValueExtendedProperties",
+        "internetMessageHeaders", "attachments",
     ];
 
     /// <summary>MAPI properties that become headers: the way to set the headers that Graph has no property for.</summary>
@@ -25,7 +25,10 @@ internal static partial class DraftEdit
         ["String 0x1042"] = "In-Reply-To",
     };
 
-    public static bool TouchesContent(JsonObject patch) => ContentProperties.Any(patch.ContainsKey);
+    public static bool IsForDraftsOnly(JsonObject patch) => ContentProperties.Any(patch.ContainsKey);
+
+    /// <summary>Extended properties may be headers in a draft; on any other message they are marks.</summary>
+    public static bool TouchesContent(JsonObject patch) => IsForDraftsOnly(patch) || patch.ContainsKey("singleValueExtendedProperties");
 
     public static MimeMessage New(string mailbox, DateTimeOffset now)
     {

@@ -17,26 +17,21 @@ internal sealed class Outbox(MailStore store)
     /// <summary>A draft can be sent once: afterwards it is not found as a draft.</summary>
     public void SendDraft(GraphRequest request, string id)
     {
-        for (var attempt = 0; attempt < 3; attempt++)
-        {
-            var draft = request.Require(store, id);
-            if (!draft.IsDraft)
-                throw GraphException.NotFound();
-            if (Send(MailReader.Load(store.Mime(draft)), draft, request.Mailbox, keepCopy: true))
-                return;
-        }
-        throw new GraphException(409, "ErrorIrresolvableConflict", "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.");
+        var draft = request.Require(store, id);
+        if (!store.SendDraft(draft, mime => Prepare(MailReader.Load(mime), request.Mailbox)))
+            throw GraphException.NotFound();
     }
 
-    public bool Send(MimeMessage mime, StoredMessage? draft, string mailbox, bool keepCopy)
+    public void Send(MimeMessage mime, string mailbox, bool keepCopy) => store.Send(Prepare(mime, mailbox), mailbox, keepCopy);
+
+    private Dispatch Prepare(MimeMessage mime, string mailbox)
     {
         mime.Date = store.Now;
         CheckRecipients(mime);
         var copy = Content(MimeBytes.Of(mime));
         // Blind recipients stay with the sender.
         mime.Bcc.Clear();
-        var delivered = Content(ReceivingService.Stamp(mime, mailbox, store.Now));
-        return store.Send(delivered, copy, draft, mailbox, keepCopy);
+        return new Dispatch(Content(ReceivingService.Stamp(mime, mailbox, store.Now)), copy);
     }
 
     private static void CheckRecipients(MimeMessage mime)

@@ -8,20 +8,26 @@ namespace LocalMailbox.Drafts;
 /// <summary>An answer in the same thread: to whom the original says, under its subject, quoting it.</summary>
 internal static class ReplyDraft
 {
-    public static MimeMessage To(StoredMessage original, byte[] originalMime, string originalBody, string? comment, string mailbox, DateTimeOffset now)
+    /// <summary>As Graph writes it: HTML with the original quoted below.</summary>
+    public static MimeMessage Of(StoredMessage original, byte[] originalMime, string originalBody, string? comment, string mailbox, DateTimeOffset now)
     {
-        var source = MailReader.Load(originalMime);
+        var mime = Answering(original, MailReader.Load(originalMime), mailbox, now);
+        DraftBody.Compose(mime, Quote(original, originalBody, comment), isHtml: true, []);
+        return mime;
+    }
+
+    /// <summary>An answer without words yet.</summary>
+    public static MimeMessage Answering(StoredMessage original, MimeMessage source, string mailbox, DateTimeOffset now)
+    {
         var mime = DraftEdit.New(mailbox, now);
         var envelope = original.Envelope;
         var recipients = envelope.ReplyTo.Count > 0 ? envelope.ReplyTo : envelope.From is { } from ? [from] : [];
         mime.To.AddRange(recipients.Select(party => new MailboxAddress(party.Name, party.Address)));
         mime.Subject = original.Subject.StartsWith("RE:", StringComparison.OrdinalIgnoreCase) ? original.Subject : $"RE: {original.Subject}";
         var answered = original.MessageId.Trim('<', '>');
-        if (source.MessageId is not null)
-            mime.InReplyTo = answered;
+        mime.InReplyTo = answered;
         foreach (var reference in source.References.Append(answered).Distinct())
             mime.References.Add(reference);
-        DraftBody.Compose(mime, Quote(original, originalBody, comment), isHtml: true, []);
         return mime;
     }
 

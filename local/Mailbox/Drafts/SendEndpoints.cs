@@ -26,13 +26,13 @@ internal static class SendEndpoints
     {
         if (await request.ReadMimeAsync() is { } raw)
         {
-            outbox.Send(FromMime(raw, request.Mailbox), null, request.Mailbox, keepCopy: true);
+            outbox.Send(FromMime(raw, request.Mailbox), request.Mailbox, keepCopy: true);
             return Results.StatusCode(202);
         }
         var body = await request.ReadJsonAsync();
         var mime = DraftEdit.New(request.Mailbox, clock.GetUtcNow());
         DraftEdit.Apply(mime, body.Object("message") ?? throw GraphException.Invalid("The parameter message is missing."), request.Mailbox, isNew: true);
-        outbox.Send(mime, null, request.Mailbox, body.Truth("saveToSentItems") ?? true);
+        outbox.Send(mime, request.Mailbox, body.Truth("saveToSentItems") ?? true);
         return Results.StatusCode(202);
     }
 
@@ -61,7 +61,7 @@ internal static class SendEndpoints
     private static async Task<IResult> ReplyAsync(GraphRequest request, string id, MailStore store, Outbox outbox)
     {
         var (mime, _) = await ReplyOf(request, id, store);
-        outbox.Send(mime, null, request.Mailbox, keepCopy: true);
+        outbox.Send(mime, request.Mailbox, keepCopy: true);
         return Results.StatusCode(202);
     }
 
@@ -75,7 +75,7 @@ internal static class SendEndpoints
         var comment = body.Text("comment");
         if (comment is not null && message.ContainsKey("body"))
             throw GraphException.Invalid("Specify either a comment or the body property of the message parameter, not both.");
-        var mime = ReplyDraft.To(original, store.Mime(original), store.Body(original), comment, request.Mailbox, store.Now);
+        var mime = ReplyDraft.Of(original, store.Mime(original), store.Body(original), comment, request.Mailbox, store.Now);
         DraftEdit.Apply(mime, message, request.Mailbox, isNew: true);
         return (mime, message);
     }

@@ -31,6 +31,7 @@ internal static class DeltaEndpoints
         var changes = store.Changes(query, token.After, token.RemovedAfter, top + 1);
         var page = changes.Take(top).ToList();
         var shown = request.WithSelect(token.Select);
+        MessageJson.CheckSelect(shown);
         var next = token with { After = page.Count > 0 ? page[^1].Number : token.After };
         var json = new JsonObject
         {

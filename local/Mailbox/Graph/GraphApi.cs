@@ -13,6 +13,8 @@ internal static class GraphApi
         FolderEndpoints.Map(user);
         DeltaEndpoints.Map(user);
         SendEndpoints.Map(user);
+        AttachmentEndpoints.Map(user);
+        UploadSessions.Map(user, routes);
         SubscriptionEndpoints.Map(routes);
     }
 }

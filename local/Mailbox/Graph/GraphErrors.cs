@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace LocalMailbox.Graph;
 
-/// <summary>Gives every answer under /v1.0 Graph's request ids, and every failure Graph's error body.</summary>
+/// <summary>Gives every answer of Graph's paths its request ids, and every failure Graph's error body.</summary>
 internal sealed class GraphErrors(RequestDelegate next, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments("/v1.0"))
+        if (!http.Request.Path.StartsWithSegments("/v1.0") && !http.Request.Path.StartsWithSegments("/api"))
         {
             await next(http);
             return;

@@ -27,7 +27,7 @@ internal sealed partial class GraphRequest
         Mailbox = mailbox;
         prefer = http.Request.Headers["Prefer"].ToString();
         var select = http.Request.Query["$select"].ToString();
-        Select = select.Length == 0 ? null : MessageJson.CheckSelect(select);
+        Select = Names(select);
     }
 
     public HttpContext Http { get; }
@@ -58,7 +58,9 @@ internal sealed partial class GraphRequest
     }
 
     public GraphRequest WithSelect(string? select) =>
-        new(Http, Mailbox) { Select = string.IsNullOrEmpty(select) ? null : MessageJson.CheckSelect(select) };
+        new(Http, Mailbox) { Select = Names(select) };
+
+    public bool Wants(string property) => Select?.Contains(property) ?? true;
 
     public StoredMessage Require(MailStore store, string id)
     {
@@ -116,6 +118,10 @@ internal sealed partial class GraphRequest
             Http.Response.Headers["Preference-Applied"] = string.Join(", ", applied);
         return Results.Text(body.ToJsonString(), JsonType, statusCode: status);
     }
+
+    private static HashSet<string>? Names(string? select) => string.IsNullOrWhiteSpace(select)
+        ? null
+        : select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static GraphException NotAnObject() => GraphException.BadRequest("RequestBodyRead", "The request's body is not a valid JSON object.");
 

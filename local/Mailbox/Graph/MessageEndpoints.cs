@@ -28,6 +28,7 @@ internal static class MessageEndpoints
 
     public static JsonObject One(GraphRequest request, MailStore store, StoredMessage message)
     {
+        MessageJson.CheckSelect(request);
         var json = MessageJson.Of(message, request, store);
         json.Insert(0, "@odata.context", $"{request.Root}/$metadata#users('{Uri.EscapeDataString(request.Mailbox)}')/messages/$entity");
         return json;
@@ -35,6 +36,7 @@ internal static class MessageEndpoints
 
     private static IResult List(GraphRequest request, MailStore store, MailFolder? folder)
     {
+        MessageJson.CheckSelect(request);
         var query = request.Http.Request.Query;
         if (query.ContainsKey("$search"))
             throw GraphException.BadRequest("ErrorInvalidUrlQuery", "The local mailbox has no $search.");
@@ -84,15 +86,16 @@ internal static class MessageEndpoints
     {
         var message = request.Require(store, id);
         var patch = await request.ReadJsonAsync();
-        MailContent? content = null;
-        if (DraftEdit.TouchesContent(patch))
+        if (!message.IsDraft && DraftEdit.IsForDraftsOnly(patch))
+            throw GraphException.BadRequest("ErrorInvalidPropertySet", "The property can be set only on a draft.");
+        if (!message.IsDraft || !DraftEdit.TouchesContent(patch))
+            return request.Json(One(request, store, store.Update(message, MarksOf.Json(patch))));
+        var updated = store.Update(message, MarksOf.Json(patch), present =>
         {
-            if (!message.IsDraft)
-                throw GraphException.BadRequest("ErrorInvalidPropertySet", "The property can be set only on a draft.");
-            var mime = MailReader.Load(store.Mime(message));
+            var mime = MailReader.Load(present);
             DraftEdit.Apply(mime, patch, request.Mailbox, isNew: false);
-            content = MailReader.Read(MimeBytes.Of(mime), store.Now);
-        }
-        return request.Json(One(request, store, store.Update(message, MarksOf.Json(patch), content)));
+            return MailReader.Read(MimeBytes.Of(mime), store.Now);
+        });
+        return request.Json(One(request, store, updated));
     }
 }

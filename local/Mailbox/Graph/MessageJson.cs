@@ -55,13 +55,12 @@ internal static class MessageJson
         return WithExtendedProperties(json, message, request);
     }
 
-    public static IReadOnlySet<string> CheckSelect(string select)
+    /// <exception cref="GraphException">A property is selected that messages do not have.</exception>
+    public static void CheckSelect(GraphRequest request)
     {
-        var names = select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var unknown = names.FirstOrDefault(name => name is not "id" && !Properties.ContainsKey(name));
-        return unknown is null
-            ? names
-            : throw GraphException.BadRequest("RequestBroker--ParseUri", $"Could not find a property named '{unknown}' on type 'Microsoft.OutlookServices.Message'.");
+        var unknown = request.Select?.FirstOrDefault(name => !name.Equals("id", StringComparison.OrdinalIgnoreCase) && !Properties.ContainsKey(name));
+        if (unknown is not null)
+            throw GraphException.BadRequest("RequestBroker--ParseUri", $"Could not find a property named '{unknown}' on type 'Microsoft.OutlookServices.Message'.");
     }
 
     public static string Date(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

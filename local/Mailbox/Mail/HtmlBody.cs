@@ -45,6 +45,13 @@ internal static class HtmlBody
             + $"<div class=\"PlainText\">{lines}</div>\r\n</body></html>";
     }
 
+    /// <summary>A sanitised document with more in its head.</summary>
+    public static string WithHead(string document, string head)
+    {
+        var start = document.IndexOf("<head>", StringComparison.OrdinalIgnoreCase);
+        return start < 0 ? head + document : document.Insert(start + "<head>".Length, head);
+    }
+
     /// <summary>What is inside the document's body, to stand within another.</summary>
     public static string Inner(string html) => new HtmlParser().ParseDocument(html).Body?.InnerHtml ?? "";
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using LocalMailbox.Faults;
 using LocalMailbox.Graph;
 using LocalMailbox.Store;
 
@@ -11,15 +12,19 @@ namespace LocalMailbox.Notifications;
 /// </summary>
 internal sealed class Notifier : IAsyncDisposable
 {
+    private const string Tenant = "00000000-0000-0000-0000-000000000000";
+
     private readonly Channel<IReadOnlyList<MailChange>> queue = Channel.CreateUnbounded<IReadOnlyList<MailChange>>();
     private readonly CancellationTokenSource stopping = new();
     private readonly SubscriptionStore subscriptions;
     private readonly NotificationSender sender;
     private readonly MailStore store;
+    private readonly FaultList faults;
     private readonly Task working;
 
-    public Notifier(MailStore store, SubscriptionStore subscriptions, NotificationSender sender)
+    public Notifier(MailStore store, SubscriptionStore subscriptions, NotificationSender sender, FaultList faults)
     {
+        this.faults = faults;
         this.store = store;
         this.subscriptions = subscriptions;
         this.sender = sender;
@@ -33,6 +38,20 @@ internal sealed class Notifier : IAsyncDisposable
         await stopping.CancelAsync();
         await working;
         stopping.Dispose();
+    }
+
+    /// <summary>Tells every subscriber who asked for lifecycle events. A removed subscription is removed.</summary>
+    /// <returns>How many were told.</returns>
+    public int TellLifecycle(string lifecycleEvent)
+    {
+        var present = subscriptions.All().Where(subscription => subscription.LifecycleUrl is not null).ToList();
+        foreach (var subscription in present)
+        {
+            if (lifecycleEvent == "subscriptionRemoved")
+                subscriptions.Delete(subscription.Id);
+            Post(subscription.LifecycleUrl!, Lifecycle(subscription, lifecycleEvent));
+        }
+        return present.Count;
     }
 
     private void Enqueue(IReadOnlyList<MailChange> changes) => queue.Writer.TryWrite(changes);
@@ -56,9 +75,33 @@ internal sealed class Notifier : IAsyncDisposable
         foreach (var change in changes)
         {
             foreach (var subscription in present.Where(one => one.Wants(change.Kind, change.Message.Mailbox, change.Message.Folder)))
-                _ = sender.PostAsync(subscription.NotificationUrl, Notification(subscription, change), stopping.Token);
+                Notify(subscription, change);
         }
     }
+
+    private void Notify(Subscription subscription, MailChange change)
+    {
+        var notification = Notification(subscription, change);
+        var fault = faults.Take(Fault.OfNotifications, $"POST {notification["resource"]}")?.Kind;
+        if (fault == "missingNotification")
+            return;
+        Post(subscription.NotificationUrl, notification);
+        if (fault == "duplicateNotification")
+            Post(subscription.NotificationUrl, Notification(subscription, change));
+    }
+
+    private void Post(Uri endpoint, JsonObject notification) => _ = sender.PostAsync(endpoint, notification, stopping.Token);
+
+    private static JsonObject Lifecycle(Subscription subscription, string lifecycleEvent) => new()
+    {
+        ["lifecycleEvent"] = lifecycleEvent,
+        ["subscriptionId"] = subscription.Id,
+        ["subscriptionExpirationDateTime"] = MessageJson.Date(subscription.Expires),
+        ["resource"] = subscription.Resource,
+        ["clientState"] = subscription.ClientState,
+        ["tenantId"] = Tenant,
+        ["organizationId"] = Tenant,
+    };
 
     private static JsonObject Notification(Subscription subscription, MailChange change)
     {
@@ -78,7 +121,7 @@ internal sealed class Notifier : IAsyncDisposable
                 ["id"] = id,
             },
             ["clientState"] = subscription.ClientState,
-            ["tenantId"] = "00000000-0000-0000-0000-000000000000",
+            ["tenantId"] = Tenant,
         };
     }
 }

@@ -49,20 +49,24 @@ internal sealed partial class MailStore
     public string Body(StoredMessage message)
     {
         using var connection = database.Open();
-        return (string)connection.Scalar("SELECT body FROM contents WHERE number = $number", ("$number", message.Content))!;
+        return (string?)connection.Scalar($"SELECT c.body {From} WHERE m.number = $number", ("$number", message.Number)) ?? "";
     }
 
     public byte[] Mime(StoredMessage message)
     {
         using var connection = database.Open();
-        return (byte[])connection.Scalar("SELECT mime FROM contents WHERE number = $number", ("$number", message.Content))!;
+        return Mime(connection, message);
     }
 
     /// <summary>The header alone: nothing behind it is read, however large the message.</summary>
     public IReadOnlyList<Header> Headers(StoredMessage message)
     {
         using var connection = database.Open();
-        using var mime = new SqliteBlob(connection, "contents", "mime", message.Content, readOnly: true);
+        // In a transaction, so that a draft's content is not replaced between its number and its bytes.
+        using var transaction = connection.BeginTransaction(deferred: true);
+        if (Present(connection, message.Number) is not { } present)
+            return [];
+        using var mime = new SqliteBlob(connection, "contents", "mime", present.Content, readOnly: true);
         try
         {
             return [.. HeaderList.Load(mime)];

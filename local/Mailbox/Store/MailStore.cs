@@ -21,42 +21,47 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
     public IReadOnlyList<StoredMessage> Deliver(MailContent mail, IReadOnlyCollection<string> recipients) =>
         Commit(connection => Deliver(connection, mail, recipients));
 
-    /// <summary>Delivers to every recipient and keeps the sender's copy, in one transaction.</summary>
-    /// <param name="draft">The draft that is sent: it becomes the copy and keeps its immutable id. Null: a new copy is made if asked for.</param>
-    /// <returns>False when the draft is no longer one: somebody sent or deleted it meanwhile.</returns>
-    public bool Send(MailContent delivered, MailContent copy, StoredMessage? draft, string sender, bool keepCopy)
+    /// <summary>Delivers to every recipient and, if asked for, keeps the sender's copy.</summary>
+    public void Send(Dispatch dispatch, string sender, bool keepCopy) => Commit(connection =>
     {
-        var recipients = copy.Envelope.Recipients();
-        var changes = Commit(connection =>
-        {
-            if (draft is not null && !TurnIntoSent(connection, draft, copy))
-                return [];
-            List<StoredMessage> made = [.. Deliver(connection, delivered, recipients)];
-            if (draft is null && keepCopy)
-                made.Add(Insert(connection, sender, MailFolder.SentItems, AddContent(connection, copy), isDraft: false, Read));
-            else if (draft is not null)
-                made.Add(Require(connection, draft.Number));
-            return made;
-        });
-        return changes.Count > 0 || recipients.Count == 0;
-    }
+        var made = Deliver(connection, dispatch.Delivered, dispatch.Copy.Envelope.Recipients());
+        if (keepCopy)
+            made.Add(Insert(connection, sender, MailFolder.SentItems, AddContent(connection, dispatch.Copy), isDraft: false, Read));
+        return made;
+    });
+
+    /// <summary>Delivers a draft; it becomes the copy in Sent Items and keeps its immutable id.</summary>
+    /// <param name="dispatch">Makes what is sent of the draft's MIME as it is now.</param>
+    /// <returns>False when it is no draft any more: it was sent meanwhile.</returns>
+    public bool SendDraft(StoredMessage draft, Func<byte[], Dispatch> dispatch) => 0 < Commit(connection =>
+    {
+        var present = Present(connection, draft.Number);
+        if (present is not { IsDraft: true })
+            return [];
+        var sending = dispatch(Mime(connection, present));
+        TurnIntoSent(connection, present, sending.Copy);
+        var made = Deliver(connection, sending.Delivered, sending.Copy.Envelope.Recipients());
+        made.Add(Require(connection, present.Number));
+        return made;
+    }).Count;
 
     public StoredMessage AddDraft(string mailbox, MailContent content, MailFolder folder, Marks marks) =>
         Commit(connection => [Insert(connection, mailbox, folder, AddContent(connection, content), isDraft: true, marks with { IsRead = marks.IsRead ?? true })])[0];
 
     /// <summary>Sets marks and, on a draft, its content.</summary>
-    public StoredMessage Update(StoredMessage message, Marks marks, MailContent? content)
+    /// <param name="edit">Makes the new content of the draft's MIME as it is now; null leaves it.</param>
+    public StoredMessage Update(StoredMessage message, Marks marks, Func<byte[], MailContent>? edit = null)
     {
         var updated = database.Write(connection =>
         {
-            if (content is not null)
-                ReplaceContent(connection, message, content);
+            if (edit is not null && Present(connection, message.Number) is { } present)
+                ReplaceContent(connection, present, edit(Mime(connection, present)));
             connection.Run(
                 "UPDATE messages SET is_read = $read, categories = $categories, flag = $flag, properties = $properties, modified = $now, change = $change WHERE number = $number",
                 ("$read", marks.IsRead ?? message.IsRead),
                 ("$categories", JsonSerializer.Serialize(marks.Categories ?? message.Categories)),
                 ("$flag", marks.Flag ?? message.Flag),
-                ("$properties", JsonSerializer.Serialize(marks.Properties ?? message.Properties)),
+                ("$properties", JsonSerializer.Serialize(Merged(message.Properties, marks.Properties))),
                 ("$now", Now.ToUnixTimeSeconds()),
                 ("$change", NextChange(connection)),
                 ("$number", message.Number));
@@ -98,6 +103,14 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
         Changed?.Invoke([new MailChange("deleted", message)]);
     }
 
+    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> present, IReadOnlyDictionary<string, string>? given)
+    {
+        var merged = new Dictionary<string, string>(present, StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, value) in given ?? present)
+            merged[id] = value;
+        return merged;
+    }
+
     private List<StoredMessage> Commit(Func<SqliteConnection, List<StoredMessage>> work)
     {
         var made = database.Write(work);
@@ -111,19 +124,21 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
         if (recipients.Count == 0)
             return [];
         var content = AddContent(connection, mail);
-        return [.. recipients.Select(recipient => Insert(connection, recipient, MailFolder.Inbox, content, isDraft: false, Unread))];
+        var first = Insert(connection, recipients.First(), MailFolder.Inbox, content, isDraft: false, Unread);
+        // What all have in common is not read back for each: ten thousand recipients name ten thousand recipients.
+        return [first, .. recipients.Skip(1).Select(recipient => InsertLike(connection, first, recipient))];
     }
 
-    private bool TurnIntoSent(SqliteConnection connection, StoredMessage draft, MailContent copy)
+    private void TurnIntoSent(SqliteConnection connection, StoredMessage draft, MailContent copy)
     {
-        var turned = connection.Run(
-            "UPDATE messages SET is_draft = 0, folder = $sent, place_id = $place, received = $now, modified = $now, change = $change WHERE number = $number AND is_draft = 1 AND change = $seen",
-            ("$sent", (int)MailFolder.SentItems), ("$place", OpaqueId.NewPlace()), ("$now", Now.ToUnixTimeSeconds()), ("$change", NextChange(connection)),
-            ("$number", draft.Number), ("$seen", draft.Change));
-        if (turned == 0)
-            return false;
         ReplaceContent(connection, draft, copy);
         Leave(connection, draft, "changed");
-        return true;
+        connection.Run(
+            "UPDATE messages SET is_draft = 0, folder = $sent, place_id = $place, received = $now, modified = $now, change = $change WHERE number = $number",
+            ("$sent", (int)MailFolder.SentItems),
+            ("$place", OpaqueId.NewPlace()),
+            ("$now", Now.ToUnixTimeSeconds()),
+            ("$change", NextChange(connection)),
+            ("$number", draft.Number));
     }
 }

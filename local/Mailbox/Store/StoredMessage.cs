@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace LocalMailbox.Store;
 
 /// <summary>A message in one mailbox's folder: what a list shows. The body and the MIME are read when asked for.</summary>
-internal sealed record StoredMessage
+public sealed record StoredMessage
 {
     public const string Columns = """
         m.number, m.mailbox, m.folder, m.immutable_id, m.place_id, m.content, m.received, m.created, m.modified, m.is_read, m.is_draft,

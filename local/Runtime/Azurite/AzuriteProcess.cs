@@ -12,12 +12,14 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     // Azurite writes its tables to disk every five seconds and when it is asked to end. So it is asked, by the end of its
     // standard input, which comes also when this process was killed; and Ctrl+C, which a terminal sends to both, is left
-    // to this process alone. Its arguments are not on its command line: "pkill -f <name of the app>" must miss it.
+    // to this process alone. What it then says, it says to nobody, and must not fail for that. Its arguments are not on its command line: "pkill -f <name of the app>" must miss it.
     private const string Wrapper = """
         const stop = () => { process.emit('SIGTERM') || process.exit(0); setTimeout(() => process.exit(1), 20000).unref(); };
         const once = process.once;
         process.once = (name, listener) => name === 'SIGINT' ? process : once.call(process, name, listener);
         process.on('SIGINT', () => {});
+        process.stdout.on('error', () => {});
+        process.stderr.on('error', () => {});
         process.stdin.on('end', stop).on('error', stop).resume();
         process.argv = [process.argv[0], 'azurite', ...JSON.parse(process.env.AZURITE_ARGUMENTS).slice(1)];
         require(JSON.parse(process.env.AZURITE_ARGUMENTS)[0]);

@@ -17,7 +17,7 @@ internal sealed class HostPlan
 
     public string[] Arguments { get; }
 
-    public LocalCommandAttribute? Command { get; private set; }
+    public LocalCommandAttribute? Command { get; set; }
 
     /// <summary>Part of another program, a test as a rule: prints nothing, throws what goes wrong, keeps nothing afterwards, reads no settings of this machine or its user.</summary>
     public bool Embedded { get; private set; }
@@ -70,7 +70,7 @@ internal sealed class HostPlan
         }
         var options = new ConfigurationBuilder().AddCommandLine(Arguments).Build().GetSection("LocalFunctions");
         Embedded = options.GetValue("Embedded", false);
-        StandingAt = options["Clock"] is { } clock ? DateTimeOffset.Parse(clock, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
+        StandingAt = options["Clock"] is { Length: > 0 } clock ? DateTimeOffset.Parse(clock, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
         if (CommandName is not null)
             Command = Commands().FirstOrDefault(command => command.Name == CommandName) ?? throw new LocalSetupException($"There is no command '{CommandName}'.{Environment.NewLine}{Usage()}");
         FunctionTypes = App(options["Assembly"]).GetTypes();

@@ -1,3 +1,4 @@
+using Azure;
 using LocalFunctions.Azurite;
 using LocalFunctions.Http;
 using LocalFunctions.Invocation;
@@ -96,8 +97,7 @@ public sealed class LocalFunctionsHost : IHost, IAsyncDisposable
             throw plan.Fault;
         var folder = TakeDataFolder();
         var storage = await StartStorageAsync(folder, cancellation);
-        var state = new HostState(storage, DurableFunctions.TaskHub(settings));
-        await Clock.KeepInAsync(state, cancellation);
+        var state = await OpenStateAsync(storage, cancellation);
         machine = new LocalMachine(folder, storage, Clock, settings, announcements.Say);
         await StartServicesAsync(cancellation);
         await StartWebAsync(cancellation);
@@ -129,6 +129,20 @@ public sealed class LocalFunctionsHost : IHost, IAsyncDisposable
         }
         LocalSettings.UseStorage(settings, storage);
         return storage;
+    }
+
+    private async Task<HostState> OpenStateAsync(string storage, CancellationToken cancellation)
+    {
+        try
+        {
+            var state = new HostState(storage, DurableFunctions.TaskHub(settings));
+            await Clock.KeepInAsync(state, cancellation);
+            return state;
+        }
+        catch (Exception fault) when (fault is FormatException or RequestFailedException or AggregateException)
+        {
+            throw new LocalSetupException($"The storage that {LocalSettings.Storage} names cannot be used: {fault.GetBaseException().Message}");
+        }
     }
 
     private async Task StartServicesAsync(CancellationToken cancellation)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctions.Timers;
 
 /// <summary>One timer function: when it is due next, and its runs, of which there is never more than one at a time.</summary>
-internal sealed class TimerFunction(Function function, TimerSchedule schedule, FunctionInvoker invoker, HostState state, LocalClock clock, ILogger logger) : IDisposable
+internal sealed class TimerFunction(Function function, TimerSchedule schedule, FunctionInvoker invoker, HostState state, LocalClock clock, ILogger logger) : IAsyncDisposable
 {
     private static readonly Dictionary<string, object?> NoData = [];
 
@@ -66,7 +66,12 @@ internal sealed class TimerFunction(Function function, TimerSchedule schedule, F
         }
     }
 
-    public void Dispose() => oneRun.Dispose();
+    /// <summary>Waits for the run that is under way; the caller has cancelled it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await oneRun.WaitAsync();
+        oneRun.Dispose();
+    }
 
     private async Task RunAsync(DateTimeOffset due, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -13,12 +13,14 @@ internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
     private readonly ILogger logger;
     private readonly IDisposable registration;
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationToken stopped;
     private Task loops = Task.CompletedTask;
 
     public TimerFunctions(IReadOnlyList<ScheduledFunction> functions, FunctionInvoker invoker, HostState state, LocalClock clock, ILogger<TimerFunctions> logger)
     {
         this.logger = logger;
         timers = [.. functions.Select(timer => new TimerFunction(timer.Function, timer.Schedule, invoker, state, clock, logger))];
+        stopped = stopping.Token;
         registration = clock.Register(this);
     }
 
@@ -36,7 +38,12 @@ internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
         loops = Task.WhenAll(timers.Select(timer => Task.Run(() => KeepRunningAsync(timer), CancellationToken.None)));
     }
 
-    public Task SettleAsync(CancellationToken cancellation) => Task.WhenAll(timers.Select(timer => timer.RunIfDueAsync(cancellation)));
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        stopped.ThrowIfCancellationRequested();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopped);
+        await Task.WhenAll(timers.Select(timer => timer.RunIfDueAsync(either.Token)));
+    }
 
     /// <summary>Cancels what runs and waits for it to end.</summary>
     public async ValueTask DisposeAsync()
@@ -45,7 +52,7 @@ internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
         await stopping.CancelAsync();
         await loops;
         foreach (var timer in timers)
-            timer.Dispose();
+            await timer.DisposeAsync();
         stopping.Dispose();
     }
 
@@ -66,14 +73,14 @@ internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
 
     private async Task KeepRunningAsync(TimerFunction timer)
     {
-        while (!stopping.IsCancellationRequested)
+        while (!stopped.IsCancellationRequested)
         {
             try
             {
-                await timer.LoopAsync(stopping.Token);
+                await timer.LoopAsync(stopped);
                 return;
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopped.IsCancellationRequested)
             {
                 return;
             }
