@@ -11,4 +11,7 @@ public sealed record EngineOptions
     public int MaxConcurrentActivities { get; init; } = 10 * Environment.ProcessorCount;
 
     public int MaxConcurrentOrchestrators { get; init; } = 10 * Environment.ProcessorCount;
+
+    /// <summary>For tests: called before and after each write to storage; what it throws ends the engine as a kill would.</summary>
+    internal Action? AroundWrites { get; init; }
 }
