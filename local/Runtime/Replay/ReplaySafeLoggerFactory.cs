@@ -1,7 +1,7 @@
 using LocalFunctions.DurableTask;
 using Microsoft.Extensions.Logging;
 
-namespace LocalFunctions.Engine;
+namespace LocalFunctions.Replay;
 
 /// <summary>Loggers that are silent while an orchestration replays.</summary>
 internal sealed class ReplaySafeLoggerFactory(TaskOrchestrationContext context, ILoggerFactory inner) : ILoggerFactory
