@@ -102,3 +102,19 @@ public sealed class DurableEngine : ITimekeeper, IAsyncDisposable
         return (instance, stored);
     }
 }
+
+/// <summary>Where the engine keeps its state, and how much it does at once.</summary>
+public sealed record EngineOptions
+{
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Prefix of the names of its table and container: 3 to 45 letters and digits, the first a letter.</summary>
+    public string TaskHub { get; init; } = "DurableFunctionsHub";
+
+    public int MaxConcurrentActivities { get; init; } = 10 * Environment.ProcessorCount;
+
+    public int MaxConcurrentOrchestrators { get; init; } = 10 * Environment.ProcessorCount;
+
+    /// <summary>For tests: called before and after each write to storage; what it throws ends the engine as a kill would.</summary>
+    internal Action? AroundWrites { get; init; }
+}

@@ -56,26 +56,26 @@ internal sealed class EngineClient(Hub hub, TurnRunner turns) : DurableTaskClien
     }
 
     public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        ChangeAsync(instanceId, _ => true, cancellation, (instance, now) => turns.EndAsync(instance, instance.Record with
+        ChangeAsync(instanceId, _ => true, (instance, now) => turns.EndAsync(instance, instance.Record with
         {
             Status = OrchestrationRuntimeStatus.Terminated,
             UpdatedAt = now,
             Output = Serialize(options?.Output),
             Failure = null,
             OwesAnswer = !instance.Record.Callers.IsEmpty,
-        }));
+        }), cancellation);
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        ChangeAsync(instanceId, status => status != OrchestrationRuntimeStatus.Suspended, cancellation, (instance, now) =>
-            SaveAsync(instance, instance.Record with { Status = OrchestrationRuntimeStatus.Suspended, UpdatedAt = now, SuspendReason = reason }));
+        ChangeAsync(instanceId, status => status != OrchestrationRuntimeStatus.Suspended, (instance, now) =>
+            SaveAsync(instance, instance.Record with { Status = OrchestrationRuntimeStatus.Suspended, UpdatedAt = now, SuspendReason = reason }), cancellation);
 
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        ChangeAsync(instanceId, status => status == OrchestrationRuntimeStatus.Suspended, cancellation, async (instance, now) =>
+        ChangeAsync(instanceId, status => status == OrchestrationRuntimeStatus.Suspended, async (instance, now) =>
         {
             var status = instance.HasBegun || instance.Record.Generation > 0 ? OrchestrationRuntimeStatus.Running : OrchestrationRuntimeStatus.Pending;
             await SaveAsync(instance, instance.Record with { Status = status, UpdatedAt = now, SuspendReason = null });
             turns.Wake(instance);
-        });
+        }, cancellation);
 
     public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
     {
@@ -147,7 +147,7 @@ internal sealed class EngineClient(Hub hub, TurnRunner turns) : DurableTaskClien
         hub.Signals.Raise(record.Id);
     }
 
-    private async Task ChangeAsync(string id, Func<OrchestrationRuntimeStatus, bool> isAllowed, CancellationToken cancellation, Func<LiveInstance, DateTimeOffset, Task> change)
+    private async Task ChangeAsync(string id, Func<OrchestrationRuntimeStatus, bool> isAllowed, Func<LiveInstance, DateTimeOffset, Task> change, CancellationToken cancellation)
     {
         var instance = await RequireLiveAsync(id, cancellation);
         await instance.Gate.WaitAsync(cancellation);
