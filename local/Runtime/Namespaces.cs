@@ -1,4 +1,0 @@
-// Keeps the namespaces alive until their types are written.
-namespace LocalFunctions.Builder { public static class Placeholder1; }
-namespace LocalFunctions.DurableTask { public static class Placeholder2; }
-namespace LocalFunctions.DurableTask.Client { public static class Placeholder3; }
