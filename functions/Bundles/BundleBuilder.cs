@@ -1,34 +1,66 @@
+using Azure.Storage.Blobs.Specialized;
+using Spectrum.PrivacyFlows.Bundles.Tables;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Bundles;
 
 /// <summary>Packages what is staged into <c>bundle.zip</c> in the case's bundle container, as one stream.</summary>
-public sealed class BundleBuilder(Staging staging, BundleStorage storage)
+/// <param name="contents">One for each right that is answered with data.</param>
+public sealed class BundleBuilder(Staging staging, BundleStorage storage, IEnumerable<IPackageContents> contents)
 {
-    /// <exception cref="BundleIncompleteException">A system is not wholly staged, or what went in is not what came out.</exception>
-    public Task<BundleSummary> BuildAsync(BundleRequest request, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    /// <summary>
+    /// Builds the bundle, or builds it again: the same data gives the same bytes. The right with the lowest article has the root of the ZIP
+    /// and its page; each other one a folder of its own that can be handed on as it is.
+    /// </summary>
+    /// <exception cref="ArgumentException">No right that was asked for is answered with data.</exception>
+    /// <exception cref="BundleIncompleteException">A system is not wholly staged, or what went in is not what came out. An earlier bundle is still there.</exception>
+    public async Task<BundleSummary> BuildAsync(BundleRequest request, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<IPackageContents> packages = [.. contents.Where(package => request.Rights.Contains(package.Right)).OrderBy(package => package.Right)];
+        if (packages.Count == 0)
+            throw new ArgumentException("None of these rights is answered with data.", nameof(request));
+        var staged = await FindStagedAsync(request.Case, systems, cancellation);
+        var container = storage.Blobs.GetBlobContainerClient(request.Case.BundleContainer);
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+        await using var upload = new BundleUpload(container.GetBlockBlobClient(BundleStore.BlobName));
+        await using var hashing = new HashingStream(upload);
+        var written = await WriteZipAsync(hashing, request, packages, staged, cancellation);
+        var sha256 = hashing.Sha256();
+        await upload.CommitAsync("application/zip", new Dictionary<string, string> { [BundleStore.Sha256Key] = sha256 }, cancellation);
+        return new BundleSummary(sha256, hashing.Bytes, [.. staged.Select(system => Summarise(system, written))]);
+    }
+
+    private async Task<IReadOnlyList<StagedSystem>> FindStagedAsync(CaseId caseId, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation)
+    {
+        var staged = new List<StagedSystem>();
+        foreach (var system in systems)
+        {
+            var collected = await staging.FindAsync(caseId, system.Key, cancellation);
+            staged.Add(StagedSystem.Check(staging, caseId, system, collected));
+        }
+        return staged;
+    }
+
+    private static async Task<IReadOnlyList<WrittenPackage>> WriteZipAsync(
+        HashingStream destination, BundleRequest request, IReadOnlyList<IPackageContents> packages, IReadOnlyList<StagedSystem> staged, CancellationToken cancellation)
+    {
+        var written = new List<WrittenPackage>();
+        await using var zip = new BundleZip(destination);
+        var writer = new PackageWriter(zip, request, staged);
+        foreach (var inner in packages.Skip(1))
+            written.Add(await writer.WriteAsync(inner, $"{inner.Right.ToString().ToLowerInvariant()}/", [], cancellation));
+        written.Add(await writer.WriteAsync(packages[0], "", written, cancellation));
+        return written;
+    }
+
+    private static BundledSystem Summarise(StagedSystem system, IReadOnlyList<WrittenPackage> written) =>
+        new(system.System.Key, [.. system.Tables.Select(table => new BundledTable(
+            table.Table.Name,
+            table.Records,
+            RecordsOf(Right.Access, table, written),
+            RecordsOf(Right.Portability, table, written)))]);
+
+    private static long RecordsOf(Right right, StagedTable table, IReadOnlyList<WrittenPackage> written) =>
+        written.Where(package => package.Contents.Right == right).SelectMany(package => package.Tables).FirstOrDefault(packaged => packaged.Source == table)?.Records ?? 0;
 }
-
-/// <param name="Case">Whose.</param>
-/// <param name="Rights">Access, portability or both.</param>
-/// <param name="Person">The address of the person, for the page inside the bundle.</param>
-/// <param name="ReceivedOn">The day the request came: the only date that the bundle shows, so that the same data gives the same bytes.</param>
-public sealed record BundleRequest(CaseId Case, IReadOnlyList<Right> Rights, EmailAddress Person, DateOnly ReceivedOn);
-
-/// <param name="Sha256">Of the ZIP, 64 lowercase hexadecimal digits.</param>
-/// <param name="Bytes">Of the ZIP.</param>
-/// <param name="Systems">Counts in and out per table; no personal data.</param>
-public sealed record BundleSummary(string Sha256, long Bytes, IReadOnlyList<BundledSystem> Systems);
-
-public sealed record BundledSystem(string System, IReadOnlyList<BundledTable> Tables);
-
-/// <param name="Table">The table's name in the data map.</param>
-/// <param name="RecordsIn">Records that were staged.</param>
-/// <param name="RecordsForAccess">Records in <c>data/</c> of an access answer; 0 where access was not asked for.</param>
-/// <param name="RecordsForPortability">Records in the portability package; 0 where it was not asked for.</param>
-public sealed record BundledTable(string Table, long RecordsIn, long RecordsForAccess, long RecordsForPortability);
-
-/// <summary>The bundle must not be offered. The message names system and table and what to do, and holds no personal data.</summary>
-public sealed class BundleIncompleteException(string message) : Exception(message);

@@ -1,3 +1,8 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Bundles;
@@ -9,25 +14,67 @@ namespace Spectrum.PrivacyFlows.Bundles;
 /// </summary>
 public sealed class Staging(BundleStorage storage)
 {
-    /// <summary>Opens a table for writing. Nothing is there until the stream is disposed; then it replaces what an earlier try left.</summary>
-    public Task<Stream> CreateAsync(CaseId caseId, string system, string table, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    private const string Root = "staging/";
+    private const int BufferBytes = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// Opens a table for writing. What is written is there once the stream is disposed, in place of what an earlier try left;
+    /// until <see cref="CompleteAsync"/>, nothing of the system counts.
+    /// </summary>
+    public async Task<Stream> CreateAsync(CaseId caseId, string system, string table, CancellationToken cancellation = default)
+    {
+        var container = Container(caseId);
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+        // What an earlier try said of the system no longer holds once a table of it changes.
+        await container.GetBlobClient(StatementPath(system)).DeleteIfExistsAsync(cancellationToken: cancellation);
+        var options = new BlockBlobOpenWriteOptions { BufferSize = BufferBytes };
+        return await container.GetBlockBlobClient(TablePath(system, table)).OpenWriteAsync(overwrite: true, options, cancellation);
+    }
 
     /// <summary>Opens a table for one pass of reading.</summary>
+    /// <exception cref="RequestFailedException">It was never staged (404), or storage does not answer.</exception>
     public Task<Stream> OpenReadAsync(CaseId caseId, string system, string table, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        Container(caseId).GetBlobClient(TablePath(system, table))
+            .OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = BufferBytes }, cancellation);
 
     /// <summary>Says that a system is wholly staged. Replaces an earlier statement.</summary>
-    public Task CompleteAsync(CaseId caseId, CollectedSystem collected, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    public async Task CompleteAsync(CaseId caseId, CollectedSystem collected, CancellationToken cancellation = default)
+    {
+        var container = Container(caseId);
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+        var content = BinaryData.FromObjectAsJson(collected, JsonSerializerOptions.Web);
+        await container.GetBlobClient(StatementPath(collected.System)).UploadAsync(content, overwrite: true, cancellation);
+    }
 
     /// <summary>What was staged of a system, or null where its collection never completed.</summary>
-    public Task<CollectedSystem?> FindAsync(CaseId caseId, string system, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    public async Task<CollectedSystem?> FindAsync(CaseId caseId, string system, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var content = await Container(caseId).GetBlobClient(StatementPath(system)).DownloadContentAsync(cancellation);
+            return content.Value.Content.ToObjectFromJson<CollectedSystem>(JsonSerializerOptions.Web);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Deletes what is staged, for a new round or for good.</summary>
-    public Task ClearAsync(CaseId caseId, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    public async Task ClearAsync(CaseId caseId, CancellationToken cancellation = default)
+    {
+        var container = Container(caseId);
+        if (!await container.ExistsAsync(cancellation))
+            return;
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = Root }, cancellation))
+            await container.GetBlobClient(blob.Name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+    }
+
+    private BlobContainerClient Container(CaseId caseId) => storage.Blobs.GetBlobContainerClient(caseId.BundleContainer);
+
+    private static string TablePath(string system, string table) => $"{Root}{system}/{table}.ndjson";
+
+    private static string StatementPath(string system) => $"{Root}{system}/collected.json";
 }
 
 /// <summary>What was taken of one system, table by table in the data map's order. It holds counts and hashes, no personal data.</summary>

@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Deadlines;
+
 namespace Spectrum.PrivacyFlows.Cases;
 
 /// <summary>What we know about one request. Personal data: it lives in the case's storage and is read by activities, never carried by an orchestration.</summary>
@@ -21,6 +23,9 @@ public sealed record Case
 
     public string ConversationId { get; init; } = "";
 
+    /// <summary>The request's Message-ID, which replies name; untrusted, at most 998 characters.</summary>
+    public string InternetMessageId { get; init; } = "";
+
     /// <summary>What SPF, DKIM and DMARC said, in the words of the Authentication-Results header, as in <c>spf=pass dkim=pass dmarc=pass</c>; empty when there was none.</summary>
     public string Authentication { get; init; } = "";
 
@@ -32,6 +37,9 @@ public sealed record Case
 
     public CaseState State { get; init; } = CaseState.Received;
 
+    /// <summary>When we asked the sender to confirm; null before.</summary>
+    public DateTimeOffset? IdentityAskedAt { get; init; }
+
     /// <summary>How often the data was collected: 1 for the first bundle. A new round voids the links of the one before.</summary>
     public int Round { get; init; }
 
@@ -40,6 +48,12 @@ public sealed record Case
 
     /// <summary>When the person's link stops working; null until it is sent.</summary>
     public DateTimeOffset? LinkExpiresAt { get; init; }
+
+    /// <summary>How it ended, one of <see cref="CaseOutcome"/>; empty while it is open.</summary>
+    public string Outcome { get; init; } = "";
+
+    /// <summary>Days from today in London to the due date; 0 on the day itself, negative when it is over.</summary>
+    public int DaysLeft(DateTimeOffset now) => (DueOn ?? throw new InvalidOperationException("The due date is not known yet.")).DayNumber - DeadlineCalculator.LondonDate(now).DayNumber;
 }
 
 /// <summary>Where a case stands, in the order in which a case passes through.</summary>

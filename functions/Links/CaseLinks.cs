@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Links;
@@ -6,65 +9,88 @@ namespace Spectrum.PrivacyFlows.Links;
 /// Links that letters carry: <c>{Site__BaseUrl}/api/cases/{caseId}/{page}/{token}</c>. A token is signed, for one case and one purpose,
 /// where it matters for one bundle (round and hash), expires, can be revoked, and acts once (S2). A URL holds no personal data.
 /// </summary>
-public sealed class CaseLinks
+public sealed class CaseLinks(CaseStorage storage, CaseRecord record, LinkSettings settings, TimeProvider clock)
 {
+    private const string Refused = "link-refused";
+    private readonly LinkTable table = new(storage);
+
     /// <summary>Makes, or makes again, the link for this purpose: the same arguments give the same token, so that a step that runs again writes the same letter.</summary>
-    public Task<Uri> CreateAsync(CaseId caseId, LinkPurpose purpose, string scope, DateTimeOffset expiresAt, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <param name="scope">What it is for beside the purpose, such as round and hash of a bundle; may be empty, at most 1,000 characters, no personal data.</param>
+    /// <param name="expiresAt">Rounded down to the second. From this moment on the link no longer acts.</param>
+    public async Task<Uri> CreateAsync(CaseId caseId, LinkPurpose purpose, string scope, DateTimeOffset expiresAt, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scope.Length, 1_000);
+        var token = LinkToken.For(caseId, purpose, scope, expiresAt);
+        await table.AddAsync(caseId, token, scope, cancellation);
+        return new Uri($"{settings.BaseUrl.AbsoluteUri.TrimEnd('/')}/api/cases/{caseId}/{Page(purpose)}/{token.Sign(caseId, settings.Keys[0])}");
+    }
 
     /// <summary>Checks signature, case, purpose, scope, expiry, revocation and use, now, and records a refusal in the case's record. Changes nothing else.</summary>
-    public Task<LinkCheck> CheckAsync(string caseId, LinkPurpose purpose, string token, string? scope, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <param name="caseId">As the URL has it, whatever that is.</param>
+    /// <param name="token">As the URL has it, whatever that is.</param>
+    /// <param name="scope">What the link has to be for now; null where any will do.</param>
+    public async Task<LinkCheck> CheckAsync(string caseId, LinkPurpose purpose, string token, string? scope, CancellationToken cancellation = default)
+    {
+        var id = CaseId.TryParse(caseId, out var parsed) ? parsed : (CaseId?)null;
+        var check = id is null ? Forged(null, purpose, null) : await JudgeAsync(id.Value, purpose, token, scope, cancellation);
+        if (check.State != LinkState.Valid)
+            await RecordRefusalAsync(id, check, cancellation);
+        return check;
+    }
 
-    /// <summary>Uses up a link that <see cref="CheckAsync"/> let pass: true for one caller only, ever.</summary>
-    public Task<bool> TryUseAsync(LinkCheck link, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>Uses up a link that <see cref="CheckAsync"/> let pass: true for one caller only, ever. The use is recorded.</summary>
+    public async Task<bool> TryUseAsync(LinkCheck link, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        if (link is not { State: LinkState.Valid, CaseId: { } caseId } ||
+            !await table.TryUseAsync(caseId, link.Id, RandomNumberGenerator.GetHexString(32), clock.GetUtcNow(), cancellation))
+            return false;
+        await record.AppendAsync(caseId, $"link-used/{link.Id}", $"The link for {Page(link.Purpose)} was used; it works once.", Facts(link), cancellation);
+        return true;
+    }
 
     /// <summary>Ends every link of these purposes that the case has given out.</summary>
-    public Task RevokeAsync(CaseId caseId, IReadOnlyCollection<LinkPurpose> purposes, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public Task RevokeAsync(CaseId caseId, IReadOnlyCollection<LinkPurpose> purposes, CancellationToken cancellation = default) =>
+        table.RevokeAsync(caseId, purposes, clock.GetUtcNow(), cancellation);
+
+    /// <summary>The page's name in the URL, as in <c>collect-again</c>.</summary>
+    internal static string Page(LinkPurpose purpose) => JsonNamingPolicy.KebabCaseLower.ConvertName(purpose.ToString());
+
+    private async Task<LinkCheck> JudgeAsync(CaseId caseId, LinkPurpose purpose, string token, string? scope, CancellationToken cancellation)
+    {
+        if (LinkToken.Read(token, caseId, settings.Keys) is not { } read)
+            return Forged(null, purpose, null);
+        if (read.Purpose != purpose || await table.FindAsync(caseId, read.Id, cancellation) is not { } row)
+            return Forged(caseId, purpose, read);
+        if (LinkToken.For(caseId, purpose, row.Scope, read.ExpiresAt).Id != read.Id)
+            return Forged(caseId, purpose, read); // Somebody changed the scope in the table.
+        return new LinkCheck(State(row, read, scope), caseId, purpose, read.Id, row.Scope, read.ExpiresAt);
+    }
+
+    private LinkState State(LinkRow row, LinkToken token, string? scope)
+    {
+        if (row.IsRevoked || (scope is not null && scope != row.Scope))
+            return LinkState.Revoked;
+        if (row.IsUsed)
+            return LinkState.Used;
+        return clock.GetUtcNow() >= token.ExpiresAt ? LinkState.Expired : LinkState.Valid;
+    }
+
+    private static LinkCheck Forged(CaseId? caseId, LinkPurpose purpose, LinkToken? token) =>
+        new(LinkState.Forged, caseId, purpose, token?.Id ?? "", "", token?.ExpiresAt ?? default);
+
+    /// <summary>In the case's own record where there is such a case, else in the system's. Bounded, as anybody can send nonsense for ever.</summary>
+    private async Task RecordRefusalAsync(CaseId? caseId, LinkCheck check, CancellationToken cancellation)
+    {
+        var reason = check.State.ToString().ToLowerInvariant();
+        var text = $"A link for {Page(check.Purpose)} was refused: {reason}.";
+        var facts = new Dictionary<string, string>(Facts(check)) { ["reason"] = reason };
+        if (caseId is { } id && await record.ExistsAsync(id, cancellation))
+            await record.AppendBoundedAsync(id, Refused, text, facts, cancellation: cancellation);
+        else
+            await record.AppendToSystemAsync(Refused, text, facts, cancellation: cancellation);
+    }
+
+    private static Dictionary<string, string> Facts(LinkCheck check) => new() { ["purpose"] = Page(check.Purpose), ["link"] = check.Id };
 }
-
-/// <summary>What a link is for; its page's name in the URL is the value in lowercase with hyphens.</summary>
-public enum LinkPurpose
-{
-    /// <summary>The person says whether they sent the request.</summary>
-    Confirm,
-
-    /// <summary>The officer says what a request is that no rule understood.</summary>
-    Sort,
-
-    Approve,
-    Refuse,
-    Hold,
-
-    /// <summary>The officer has the data collected again.</summary>
-    CollectAgain,
-
-    /// <summary>The officer looks at the bundle.</summary>
-    Preview,
-
-    /// <summary>The person's page with the code.</summary>
-    Download,
-
-    /// <summary>The file itself, for a short while after the right code.</summary>
-    File,
-}
-
-public enum LinkState
-{
-    Valid,
-
-    /// <summary>Not ours, altered, or for another case or purpose: 403.</summary>
-    Forged,
-
-    /// <summary>410.</summary>
-    Expired,
-
-    /// <summary>410.</summary>
-    Used,
-
-    /// <summary>410: revoked, or for a bundle that was built anew since.</summary>
-    Revoked,
-}
-
-/// <param name="State">Only <see cref="LinkState.Valid"/> may act.</param>
-/// <param name="CaseId">Set where the signature holds.</param>
-/// <param name="Id">Of the token; empty where the signature does not hold.</param>
-public sealed record LinkCheck(LinkState State, CaseId? CaseId, LinkPurpose Purpose, string Id, string Scope, DateTimeOffset ExpiresAt);

@@ -1,0 +1,72 @@
+using Azure;
+using Azure.Data.Tables;
+using Spectrum.PrivacyFlows.Tables;
+
+namespace Spectrum.PrivacyFlows.Cases;
+
+/// <summary>
+/// What the person and the officer said, each question answered once: the first answer is inserted and stands. It is stored
+/// before the orchestration is woken, so an answer outlives a crash between the two, and a restarted orchestration finds it.
+/// </summary>
+public sealed class CaseAnswers(CaseStorage storage, TimeProvider clock)
+{
+    private readonly TableOnFirstUse answers = new(storage.Tables, "Answers");
+
+    /// <summary>Stores an answer.</summary>
+    /// <returns>True where it is the first, or the same link's own once more; false where another link answered before.</returns>
+    public async Task<bool> TryAnswerAsync(CaseId caseId, Question question, Answer answer, CancellationToken cancellation = default)
+    {
+        var table = await answers.GetAsync(cancellation);
+        var row = new TableEntity(caseId.ToString(), question.Key)
+        {
+            [nameof(Answer.Choice)] = answer.Choice,
+            [nameof(Answer.By)] = answer.By,
+            [nameof(Answer.Text)] = answer.Text,
+            [nameof(Answer.LinkId)] = answer.LinkId,
+            [nameof(Answer.At)] = clock.GetUtcNow(),
+        };
+        try
+        {
+            await table.AddEntityAsync(row, cancellation);
+            return true;
+        }
+        catch (RequestFailedException conflict) when (conflict.Status == 409)
+        {
+            var first = await FindAsync(caseId, question, cancellation);
+            return first is not null && first.LinkId == answer.LinkId && first.Choice == answer.Choice;
+        }
+    }
+
+    /// <summary>The answer, or null while there is none.</summary>
+    public async Task<Answer?> FindAsync(CaseId caseId, Question question, CancellationToken cancellation = default)
+    {
+        var table = await answers.GetAsync(cancellation);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), question.Key, cancellationToken: cancellation);
+        return found is { HasValue: true, Value: { } row }
+            ? new Answer(row.GetString(nameof(Answer.Choice)), row.GetString(nameof(Answer.By)), row.GetString(nameof(Answer.Text)), row.GetString(nameof(Answer.LinkId)), row.GetDateTimeOffset(nameof(Answer.At)) ?? default)
+            : null;
+    }
+}
+
+/// <summary>Something that a case waits to be told; its key is also the name of the event that wakes the orchestration.</summary>
+public readonly record struct Question(string Key)
+{
+    /// <summary>Did this person send the request? <c>yes</c> or <c>no</c>.</summary>
+    public static Question Identity => new("identity");
+
+    /// <summary>What does a request ask for that no rule understood?</summary>
+    public static Question Sorting => new("sorting");
+
+    /// <summary>Has the person got their data? <c>yes</c>.</summary>
+    public static Question Receipt => new("receipt");
+
+    /// <summary>May the bundle of this round go out?</summary>
+    public static Question Decision(int round) => new($"decision-{round}");
+}
+
+/// <param name="Choice">One of the words that the question knows.</param>
+/// <param name="By">Who answered, as they typed it; empty for the person.</param>
+/// <param name="Text">Reasons or a note; may be empty. At most 4,000 characters.</param>
+/// <param name="LinkId">The link that it was given by.</param>
+/// <param name="At">When it was stored; set by <see cref="CaseAnswers.TryAnswerAsync"/>.</param>
+public sealed record Answer(string Choice, string By, string Text, string LinkId, DateTimeOffset At = default);

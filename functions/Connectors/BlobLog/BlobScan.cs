@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Spectrum.PrivacyFlows.DataMap;
+
+namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+
+/// <summary>The scan of one blob, which runs a little ahead of whoever takes its records.</summary>
+internal sealed class BlobScan
+{
+    // Times 256 KB: what a scan may be ahead.
+    private const int Ahead = 4;
+
+    private readonly Channel<ArraySegment<byte>> chunks = Channel.CreateBounded<ArraySegment<byte>>(Ahead);
+    private readonly LogQuery query;
+    private readonly BlobItem blob;
+    private readonly Task completion;
+
+    public BlobScan(LogQuery query, BlobItem blob, CancellationToken cancellation)
+    {
+        (this.query, this.blob) = (query, blob);
+        completion = Task.Run(() => RunAsync(cancellation), CancellationToken.None);
+    }
+
+    public long Matched { get; private set; }
+
+    public long Skipped { get; private set; }
+
+    /// <summary>Hands over the blob's records in its order and waits until it is read to its end.</summary>
+    public async Task CopyToAsync(IRecordWriter writer, CancellationToken cancellation)
+    {
+        await foreach (var chunk in chunks.Reader.ReadAllAsync(cancellation))
+        {
+            await writer.WriteAsync(chunk, cancellation);
+            ArrayPool<byte>.Shared.Return(chunk.Array!);
+        }
+        await completion;
+    }
+
+    /// <summary>Waits for the end of a scan that was cancelled or that nobody asks about any more.</summary>
+    public async Task AbandonAsync() => await completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await ScanAsync(cancellation);
+        }
+        finally
+        {
+            // Who reads the chunks then awaits this task, and so sees what went wrong.
+            chunks.Writer.Complete();
+        }
+    }
+
+    private async Task ScanAsync(CancellationToken cancellation)
+    {
+        using var records = new RecordLines(query.Table);
+        using var scanner = new LineScanner(query.Prefilter, query.Format(blob.Name), records);
+        try
+        {
+            await ReadAsync(scanner, records, cancellation);
+        }
+        catch (BadLineException bad)
+        {
+            throw query.Bad(blob, $"line {scanner.Line} {bad.Message}", "Repair the line, or the data map's description of it.");
+        }
+        catch (LineTooLongException)
+        {
+            throw query.Bad(blob, $"a line after line {scanner.Line} is longer than 1 MB", "Repair the blob, or take it out of the prefix.");
+        }
+        catch (InvalidDataException)
+        {
+            throw query.Bad(blob, "the gzip data is damaged", "Restore the blob.");
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException or IOException)
+        {
+            throw query.Unavailable(blob.Name, failure);
+        }
+        (Matched, Skipped) = (scanner.Matched, scanner.Skipped);
+    }
+
+    private async Task ReadAsync(LineScanner scanner, RecordLines records, CancellationToken cancellation)
+    {
+        var (text, isGzip) = await LogBlob.OpenAsync(query.Container, blob, cancellation);
+        await using var closing = text;
+        using var blocks = new LineBlocks(text);
+        while (await blocks.ReadAsync(cancellation))
+        {
+            scanner.Scan(blocks.Lines.Span);
+            await HandOverAsync(records, unlessSmall: true, cancellation);
+        }
+        if (isGzip && !GzipEnd.IsMark(blocks.Rest.Span))
+            throw query.Bad(blob, "the gzip data ends before its end", "Restore the blob, or wait until it is written.");
+        if (!isGzip && !blocks.Rest.IsEmpty)
+            scanner.Scan([.. blocks.Rest.Span, (byte)'\n']);
+        await HandOverAsync(records, unlessSmall: false, cancellation);
+    }
+
+    private async ValueTask HandOverAsync(RecordLines records, bool unlessSmall, CancellationToken cancellation)
+    {
+        if (records.IsEmpty || (unlessSmall && !records.IsFull))
+            return;
+        var length = records.Written.Length;
+        var chunk = ArrayPool<byte>.Shared.Rent(length);
+        records.Written.CopyTo(chunk);
+        records.Clear();
+        await chunks.Writer.WriteAsync(new ArraySegment<byte>(chunk, 0, length), cancellation);
+    }
+}

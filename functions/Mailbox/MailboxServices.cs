@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Mailbox.Intake;
+
+namespace Spectrum.PrivacyFlows.Mailbox;
+
+/// <summary>What mail needs. It uses the services of Cases and Audit, <see cref="OfficerSettings"/> and a <see cref="TimeProvider"/>, which are registered elsewhere.</summary>
+public static class MailboxServices
+{
+    public static IServiceCollection AddMailbox(this IServiceCollection services, MailboxSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(_ => GraphConnection.Open(settings));
+        services.AddSingleton<Drafts>();
+        services.AddSingleton<LetterLog>();
+        services.AddSingleton<Threads>();
+        services.AddSingleton<IOutbox, Outbox>();
+        services.TryAddSingleton<OfficerDesk>();
+        services.TryAddSingleton<RequestText>();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<MailboxState>();
+        services.AddSingleton<MailHealth>();
+        services.AddSingleton<MailSubscription>();
+        services.AddSingleton<MimeArchive>();
+        services.AddSingleton<IntakeLog>();
+        services.AddSingleton<Correspondence>();
+        services.AddSingleton<MailIntake>();
+        services.AddSingleton<InboxSweep>();
+        services.AddSingleton<IMailReceiver, MailReceiver>();
+        return services;
+    }
+}

@@ -1,0 +1,27 @@
+using Spectrum.PrivacyFlows.Audit;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Letters;
+using Spectrum.PrivacyFlows.Letters.Delivery;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mailbox;
+
+namespace Spectrum.PrivacyFlows.Steps.Closing;
+
+/// <summary>Closes the case: links end, identifiers that served the search go, the record stays (S4).</summary>
+public sealed class CloseActivity(CaseStore cases, CaseAnswers answers, CaseFiles files, CaseRecord record, CaseLinks links, IOutbox outbox)
+{
+    [Function(nameof(Close))]
+    public async Task Close([ActivityTrigger] CloseInput input, FunctionContext context)
+    {
+        var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
+        await links.RevokeAsync(id, Enum.GetValues<LinkPurpose>(), cancellation);
+        await files.DeleteAsync(id, "identifiers.json", cancellation);
+        if (input.Outcome == CaseOutcome.Answered)
+        {
+            var isReceived = await answers.FindAsync(id, Question.Receipt, cancellation) is not null;
+            await outbox.SendToPersonAsync(id, "closed", LetterRenderer.Render(new ClosedLetter(id, isReceived)), cancellation);
+        }
+        await record.AppendAsync(id, "closed", $"The case was closed: {input.Outcome}.", cancellation: cancellation);
+        await cases.UpdateAsync(id, c => c with { State = CaseState.Closed, Outcome = input.Outcome }, cancellation);
+    }
+}

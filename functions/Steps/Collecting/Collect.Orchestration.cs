@@ -1,0 +1,40 @@
+namespace Spectrum.PrivacyFlows.Steps.Collecting;
+
+/// <summary>Fans out to every system of the data map, one activity a system, and packages what came back.</summary>
+internal static class CollectOrchestration
+{
+    public static async Task<IReadOnlyList<SystemOutcome>> CollectFromEverySystem(this TaskOrchestrationContext context, string caseId, int round)
+    {
+        var systems = await context.CallActivityAsync<IReadOnlyList<string>>(nameof(FindPersonActivity.FindPerson), new RoundInput(caseId, round), Retries.System);
+        return await Task.WhenAll(systems.Select(system => context.CollectFrom(caseId, round, system)));
+    }
+
+    public static Task BuildBundle(this TaskOrchestrationContext context, string caseId, int round, IReadOnlyList<SystemOutcome> found) =>
+        context.CallActivityAsync(nameof(BuildBundleActivity.BuildBundle), new BuildInput(caseId, round, found), Retries.Storage);
+
+    private static async Task<SystemOutcome> CollectFrom(this TaskOrchestrationContext context, string caseId, int round, string system)
+    {
+        try
+        {
+            return await context.CallActivityAsync<SystemOutcome>(nameof(CollectActivity.CollectFromSystem), new CollectInput(caseId, round, system), Retries.System);
+        }
+        catch (TaskFailedException)
+        {
+            // What it failed with stands in the log under the case's number; the other systems go on.
+            return new SystemOutcome(system, 0, "It did not answer, although we tried five times.", "Ask its owner to look at it, then choose “Collect again”.");
+        }
+    }
+}
+
+public sealed record RoundInput(string CaseId, int Round);
+
+public sealed record CollectInput(string CaseId, int Round, string System);
+
+public sealed record BuildInput(string CaseId, int Round, IReadOnlyList<SystemOutcome> Systems);
+
+/// <summary>How collecting from one system went. Counts and plain words, no personal data: it stands in the orchestration's history.</summary>
+/// <param name="System">Its key in the data map.</param>
+/// <param name="Records">How many records were taken.</param>
+/// <param name="Problem">Empty where all went well.</param>
+/// <param name="WhatToDo">Empty where all went well.</param>
+public sealed record SystemOutcome(string System, long Records, string Problem, string WhatToDo);

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Spectrum.PrivacyFlows.Audit;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Steps.Answering;
+using Spectrum.PrivacyFlows.Steps.Delivering;
+
+namespace Spectrum.PrivacyFlows.Steps.Deciding;
+
+/// <summary>Lets the officer look at the bundle before deciding. The link is on the review page, not in a letter.</summary>
+public sealed class PreviewEndpoint(CaseLinks links, CurrentRound current, CaseRecord record, BundleFile file)
+{
+    [Function("Preview")]
+    public async Task<IActionResult> Preview(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cases/{caseId}/preview/{token}")] HttpRequest request,
+        string caseId, string token, CancellationToken cancellation)
+    {
+        var link = await links.CheckAsync(caseId, LinkPurpose.Preview, token, await current.ScopeAsync(caseId, cancellation), cancellation);
+        if (link.State != LinkState.Valid)
+            return LinkPages.Refused(link);
+        if (HttpMethods.IsGet(request.Method))
+            await record.AppendBoundedAsync(link.CaseId!.Value, "previewed", "The bundle was fetched from the review page.", cancellation: cancellation);
+        return await file.ResultAsync(link.CaseId!.Value, cancellation);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Headers;
+using Microsoft.AspNetCore.Mvc;
+using Spectrum.PrivacyFlows.Audit;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Steps.Answering;
+
+namespace Spectrum.PrivacyFlows.Steps.Delivering;
+
+/// <summary>The file, behind a link that lives an hour and is given out for the right code only.</summary>
+public sealed class FileEndpoint(CaseLinks links, Downloads downloads, CaseRecord record, BundleFile file, DeliverySettings settings)
+{
+    [Function("BundleFile")]
+    public async Task<IActionResult> Download(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cases/{caseId}/file/{token}")] HttpRequest request,
+        string caseId, string token, CancellationToken cancellation)
+    {
+        var link = await links.CheckAsync(caseId, LinkPurpose.File, token, scope: null, cancellation);
+        if (link.State != LinkState.Valid)
+            return LinkPages.Refused(link);
+        var id = link.CaseId!.Value;
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        if (HttpMethods.IsGet(request.Method) && StartsAtTheBeginning(request))
+        {
+            if (!await downloads.TryStartAsync(id, settings.MaxDownloads, cancellation))
+                return LinkPages.TooManyDownloads(settings.MaxDownloads);
+            var number = await downloads.CountAsync(id, cancellation);
+            await record.AppendAsync(id, string.Create(CultureInfo.InvariantCulture, $"downloaded/{number}"), $"The bundle was downloaded (start {number} of at most {settings.MaxDownloads}).",
+                new Dictionary<string, string> { ["link"] = link.Id }, cancellation);
+        }
+        return await file.ResultAsync(id, cancellation);
+    }
+
+    /// <summary>A download counts when it starts; a range that begins further on resumes one.</summary>
+    private static bool StartsAtTheBeginning(HttpRequest request) =>
+        new RequestHeaders(request.Headers).Range is not { Ranges.Count: 1 } range || range.Ranges.Single().From is null or 0;
+}

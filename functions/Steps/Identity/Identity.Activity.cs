@@ -1,0 +1,60 @@
+using Spectrum.PrivacyFlows.Audit;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Deadlines;
+using Spectrum.PrivacyFlows.Letters;
+using Spectrum.PrivacyFlows.Letters.Notices;
+using Spectrum.PrivacyFlows.Letters.Person;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mailbox;
+
+namespace Spectrum.PrivacyFlows.Steps.Identity;
+
+/// <summary>Asks, reminds, and takes the answer to "did you send us this request?" (I1, I2).</summary>
+public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, IOutbox outbox, OfficerDesk officer, TimeProvider clock)
+{
+    /// <returns>When the asking began, in UTC; the same after a restart.</returns>
+    [Function(nameof(StartAsking))]
+    public async Task<DateTime> StartAsking([ActivityTrigger] string caseId, FunctionContext context)
+    {
+        var id = CaseId.Parse(caseId);
+        var now = clock.GetUtcNow();
+        var found = await cases.UpdateAsync(id, c => c with { State = CaseState.AwaitingIdentity, IdentityAskedAt = c.IdentityAskedAt ?? now }, context.CancellationToken);
+        await record.AppendAsync(id, "identity-asked", "We asked the sender to confirm the request, since the name on an email proves nothing (I1).",
+            new Dictionary<string, string> { ["method"] = "link to the sender's mailbox", ["doubt"] = "an email's From line can be forged", ["authentication"] = found.Authentication }, context.CancellationToken);
+        return found.IdentityAskedAt!.Value.UtcDateTime;
+    }
+
+    [Function(nameof(RemindOfIdentity))]
+    public async Task RemindOfIdentity([ActivityTrigger] RemindInput input, FunctionContext context)
+    {
+        var id = CaseId.Parse(input.CaseId);
+        var found = await cases.GetAsync(id, context.CancellationToken);
+        var link = await links.CreateAsync(id, LinkPurpose.Confirm, "", IdentityTimetable.LinkExpires(found.ReceivedAt), context.CancellationToken);
+        var letter = new IdentityReminderLetter(id, link, DeadlineCalculator.LondonDate(new DateTimeOffset(input.ClosesAt, TimeSpan.Zero)), input.Number);
+        await outbox.SendToPersonAsync(id, $"identity-reminder/{input.Number}", LetterRenderer.Render(letter), context.CancellationToken);
+    }
+
+    [Function(nameof(TakeIdentity))]
+    public async Task<IdentityAnswer> TakeIdentity([ActivityTrigger] TakeIdentityInput input, FunctionContext context)
+    {
+        var id = CaseId.Parse(input.CaseId);
+        switch (input.Choice)
+        {
+            case "yes":
+                await record.AppendAsync(id, "identity", "The sender confirmed the request: they control the mailbox that it came from (I2).", Facts("confirmed"), context.CancellationToken);
+                return IdentityAnswer.Confirmed;
+            case "no":
+                var answer = await answers.FindAsync(id, Question.Identity, context.CancellationToken);
+                await record.AppendAsync(id, "identity", "The owner of the mailbox says that they did not send the request.", Facts("denied"), context.CancellationToken);
+                var letter = new NotTheSenderLetter(id, DeadlineCalculator.LondonDate(answer?.At ?? clock.GetUtcNow()));
+                await officer.SendAsync(id, "not-the-sender", LetterRenderer.Render(letter), isUrgent: false, context.CancellationToken);
+                return IdentityAnswer.Denied;
+            default:
+                await record.AppendAsync(id, "identity", $"Nobody confirmed the request within {IdentityTimetable.CloseAfterDays} days.", Facts("not confirmed"), context.CancellationToken);
+                await outbox.SendToPersonAsync(id, "unconfirmed", LetterRenderer.Render(new UnconfirmedClosedLetter(id)), context.CancellationToken);
+                return IdentityAnswer.None;
+        }
+    }
+
+    private static Dictionary<string, string> Facts(string result) => new() { ["method"] = "control of the mailbox", ["result"] = result };
+}

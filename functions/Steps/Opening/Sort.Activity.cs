@@ -1,0 +1,43 @@
+using Spectrum.PrivacyFlows.Audit;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Deadlines;
+using Spectrum.PrivacyFlows.Letters;
+using Spectrum.PrivacyFlows.Letters.Officer;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mailbox;
+
+namespace Spectrum.PrivacyFlows.Steps.Opening;
+
+/// <summary>Hands a request that no rule understood to the officer, and takes what the officer says of it.</summary>
+public sealed class SortActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, OfficerDesk officer, RequestText texts, TimeProvider clock)
+{
+    [Function(nameof(AskWhatItIs))]
+    public async Task AskWhatItIs([ActivityTrigger] AskInput input, FunctionContext context)
+    {
+        var id = CaseId.Parse(input.CaseId);
+        var found = await cases.UpdateAsync(id, c => c with { State = CaseState.WithOfficer }, context.CancellationToken);
+        var link = await links.CreateAsync(id, LinkPurpose.Sort, "", OfficerDesk.LinksExpire(found), context.CancellationToken);
+        var excerpt = await texts.ExcerptAsync(id, context.CancellationToken);
+        var letter = new SortLetter(id, found.From, found.Name, found.Subject, excerpt, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), link, OfficerDesk.ReminderWords(input.DaysBefore), input.DaysBefore <= 0);
+        await officer.SendAsync(id, OfficerDesk.Key("sort", input.DaysBefore), LetterRenderer.Render(letter), input.DaysBefore <= 0, context.CancellationToken);
+    }
+
+    [Function(nameof(TakeSorting))]
+    public async Task<Understood> TakeSorting([ActivityTrigger] TakeSortingInput input, FunctionContext context)
+    {
+        var id = CaseId.Parse(input.CaseId);
+        IReadOnlyList<Right> rights = input.Choice switch
+        {
+            SortChoice.Access => [Right.Access],
+            SortChoice.Portability => [Right.Portability],
+            SortChoice.Both => [Right.Access, Right.Portability],
+            _ => [],
+        };
+        var found = await cases.UpdateAsync(id, c => c with { Rights = rights }, context.CancellationToken);
+        var answer = await answers.FindAsync(id, Question.Sorting, context.CancellationToken);
+        await record.AppendAsync(id, "sorted", rights.Count > 0 ? $"The officer read the request: it asks for {RightNames.InWords(rights)}." :
+            input.Choice == SortChoice.Answered ? "The officer answered the request by hand." : "The officer found that this is not a privacy request.",
+            new Dictionary<string, string> { ["by"] = answer?.By ?? "", ["note"] = answer?.Text[..Math.Min(2000, answer.Text.Length)] ?? "" }, context.CancellationToken);
+        return new Understood(rights.Count > 0, rights.Count == 0, found.DueOn!.Value);
+    }
+}

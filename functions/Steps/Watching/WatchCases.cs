@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Letters;
+using Spectrum.PrivacyFlows.Letters.Notices;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mailbox;
+using Spectrum.PrivacyFlows.Steps.Answering;
+
+namespace Spectrum.PrivacyFlows.Steps.Watching;
+
+/// <summary>
+/// Looks after open cases: one whose orchestration ended before the case closed is shown to the officer with a link to go on,
+/// and an answer that was stored but never woke its case wakes it now.
+/// </summary>
+public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks links, AnswerDesk desk, OfficerDesk officer, TimeProvider clock, ILogger<WatchCases> log)
+{
+    [Function(nameof(WatchOpenCases))]
+    public async Task WatchOpenCases([TimerTrigger("30 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        await foreach (var found in cases.OpenAsync(cancellation))
+        {
+            try
+            {
+                await WatchAsync(client, found, cancellation);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                log.LogError("{CaseId}: watching failed ({Failure}); it is tried again in a quarter of an hour.", found.Id, failure.GetType().Name);
+            }
+        }
+    }
+
+    private async Task WatchAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
+    {
+        var instance = await client.GetInstanceAsync(found.Id.ToString(), cancellation);
+        if (instance is null)
+            return; // Receiving starts it at the next sweep.
+        if (!instance.IsCompleted)
+            await WakeAsync(client, found, cancellation);
+        else
+            await TellOfficerAsync(found, instance, cancellation);
+    }
+
+    private async Task WakeAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
+    {
+        foreach (var question in new[] { Question.Identity, Question.Sorting, Question.Receipt, Question.Decision(Math.Max(1, found.Round)) })
+        {
+            var age = clock.GetUtcNow() - (await answers.FindAsync(found.Id, question, cancellation))?.At;
+            if (age > TimeSpan.FromMinutes(1) && age < TimeSpan.FromHours(1))
+                await desk.WakeAsync(client, found.Id, question, cancellation);
+        }
+    }
+
+    private async Task TellOfficerAsync(Case found, OrchestrationMetadata instance, CancellationToken cancellation)
+    {
+        // One letter for each time that it stopped: the moment it was last updated tells the stops apart.
+        var stop = instance.LastUpdatedAt.ToUnixTimeSeconds();
+        log.LogError("{CaseId}: the orchestration ended as {Status} before the case was closed.", found.Id, instance.RuntimeStatus);
+        var resume = await links.CreateAsync(found.Id, LinkPurpose.Resume, $"stop {stop}", clock.GetUtcNow().AddDays(60), cancellation);
+        var letter = new ProblemLetter(found.Id, "A step of this case failed again and again, so the case stands still.",
+            "Nothing is lost and nothing was sent twice. If mail or a storage was down and works again, choose “Go on”: the case takes up where it stopped. If it stops again, show this letter to your IT people; they find the reason in the log under the case’s number.",
+            resume, "Go on");
+        await officer.SendAsync(found.Id, $"problem/{stop}", LetterRenderer.Render(letter), isUrgent: false, cancellation);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using LocalFunctions.Hosting;
+
+namespace LocalDemo;
+
+/// <summary>What happens in the demo, in order.</summary>
+internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
+{
+    public async Task PlayAsync(CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        using var graph = new HttpClient { BaseAddress = new Uri(Setting("Mailbox:GraphBaseUrl").TrimEnd('/') + "/") };
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler);
+        var sample = await SamplePerson.ReadAsync(Path.Combine(context.Machine.DataFolder, "systems", "expected.json"), address: null, cancellation);
+        var journey = new RequestJourney(new MailUser(graph, sample.Address), new MailUser(graph, Setting("Officer:Address")), new WebVisitor(http), Setting("Mailbox:Address"));
+
+        await AskAsync(journey, cancellation);
+        await ConfirmAsync(journey, cancellation);
+        await ApproveAsync(journey, cancellation);
+        var file = await DownloadAsync(journey, http, cancellation);
+        await report.StepAsync("Every record that the sample systems hold about the person is in the bundle", () => BundleCheck.RunAsync(file, sample, cancellation));
+        await ExpireAsync(journey, cancellation);
+
+        report.Timeline(await CaseTimeline.ReadAsync(context.Machine.Storage, journey.CaseId, cancellation));
+        report.Note($"The bundle is {file}. Machine time: {watch.Elapsed.TotalSeconds:0} seconds.");
+    }
+
+    private async Task AskAsync(RequestJourney journey, CancellationToken cancellation)
+    {
+        await report.StepAsync($"{journey.Person.Address} asks for a copy of their data", () => journey.AskAsync(cancellation, body: RequestJourney.AccessAndPortabilityRequest));
+        await report.StepAsync("The acknowledgement arrives in the same thread", () => journey.ReadAcknowledgementAsync(cancellation));
+        report.Note($"Case {journey.CaseId}");
+    }
+
+    private async Task ConfirmAsync(RequestJourney journey, CancellationToken cancellation)
+    {
+        await report.StepAsync("Three days pass without an answer", () => context.Clock.AdvanceAsync(TimeSpan.FromDays(3), cancellation));
+        await report.StepAsync("A reminder arrives", () => journey.Person.ReadNewAsync("Reminder", journey.Patience, cancellation));
+        await report.StepAsync("The person opens the link and says: yes, I sent it", () => journey.ConfirmAsync(cancellation));
+    }
+
+    private async Task ApproveAsync(RequestJourney journey, CancellationToken cancellation)
+    {
+        var review = await report.StepAsync("Every system is searched, the bundle is built, the officer is asked to decide", () => journey.ReadReviewLetterAsync(cancellation));
+        await report.StepAsync("The officer approves", () => journey.ApproveAsync(review, cancellation));
+    }
+
+    private async Task<string> DownloadAsync(RequestJourney journey, HttpClient http, CancellationToken cancellation)
+    {
+        await report.StepAsync("The delivery letter arrives", () => journey.ReadDeliveryLetterAsync(cancellation));
+        var code = await report.StepAsync("The person asks for a code, and it arrives by email", () => journey.GetCodeAsync(cancellation));
+        var link = await report.StepAsync("The person types the code", () => journey.OpenAsync(code, cancellation));
+        var file = Path.Combine(Directory.CreateDirectory("out").FullName, journey.CaseId + ".zip");
+        await report.StepAsync("The bundle is downloaded", () => SaveAsync(http, link, file, cancellation));
+        return file;
+    }
+
+    private async Task ExpireAsync(RequestJourney journey, CancellationToken cancellation)
+    {
+        await report.StepAsync("Eight days pass: the link expires, bundle and staged data are deleted", () => context.Clock.AdvanceAsync(TimeSpan.FromDays(8), cancellation));
+        await report.StepAsync("The link answers that it has ended, and how to ask again", async () =>
+        {
+            var answer = await journey.Web.OpenAsync(journey.DownloadLink!, cancellation);
+            if ((int)answer.Status != 410)
+                throw new InvalidOperationException($"It answered {(int)answer.Status} instead of 410.");
+        });
+        await report.StepAsync("The closing letter arrives", () => journey.Person.ReadNewAsync("closed", journey.Patience, cancellation));
+    }
+
+    private static async Task SaveAsync(HttpClient http, Uri link, string file, CancellationToken cancellation)
+    {
+        await using var from = await http.GetStreamAsync(link, cancellation);
+        await using var to = File.Create(file);
+        await from.CopyToAsync(to, cancellation);
+    }
+
+    private string Setting(string key) => context.Machine.Configuration[key] ?? throw new InvalidOperationException($"The setting {key} is missing.");
+}

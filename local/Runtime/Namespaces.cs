@@ -1,4 +1,0 @@
-// Keeps the namespace alive until its types are written.
-namespace LocalFunctions.Builder;
-
-public static class Placeholder1;

@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Spectrum.PrivacyFlows.Cases;
+
+namespace Spectrum.PrivacyFlows.Tests.Conventions;
+
+/// <summary>One source for two runtimes: nothing but the project file says which.</summary>
+public sealed class FunctionTests
+{
+    private static readonly string[] Runtimes = ["LocalFunctions", "Microsoft.DurableTask", "Microsoft.Azure.Functions"];
+    private static readonly Assembly App = typeof(CaseId).Assembly;
+
+    [Fact]
+    public void TheApp_NamesNeitherRuntimesNamespace() => LayoutTests.AssertNone(
+        SourceTree.Nodes<NameSyntax>(SourceTree.App).Select(name => (Where: SourceTree.Where(name), Name: name.ToString())),
+        found => Runtimes.Any(runtime => found.Name == runtime || found.Name.StartsWith(runtime + ".", StringComparison.Ordinal)));
+
+    [Fact]
+    public void TheRealClock_IsNamedOnce() => Assert.Single(
+        SourceTree.Nodes<MemberAccessExpressionSyntax>(SourceTree.App),
+        member => member.ToString() == "TimeProvider.System");
+
+    [Fact]
+    public void Functions_ArePublicMethodsOfPublicTypes() => LayoutTests.AssertNone(
+        App.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.GetCustomAttributes().Any(attribute => attribute.GetType().Name == "FunctionAttribute"))
+            .Select(method => (Type: method.DeclaringType!, Method: method)),
+        function => !function.Method.IsPublic || !function.Type.IsVisible);
+
+    [Fact]
+    public void Classes_AreSealedStaticOrAbstract() => LayoutTests.AssertNone(
+        App.GetTypes().Where(type => type.IsClass && type != App.EntryPoint?.DeclaringType && !type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.DeclaringType?.IsDefined(typeof(CompilerGeneratedAttribute)) != true),
+        type => !type.IsSealed && !type.IsAbstract);
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using LocalDemo;
+using LocalFunctions.Azurite;
+using Spectrum.PrivacyFlows.Audit;
+using Spectrum.PrivacyFlows.Cases;
+
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+
+/// <summary>The running app and its people, for tests that live through whole cases. Tests of one class take turns, as they move one clock.</summary>
+public sealed class AppFixture : IAsyncLifetime
+{
+    public const string Mailbox = "dataprivacy@spectrum.tech";
+    public const string Officer = "privacy.officer@spectrum.tech";
+    public const string Escalation = "managing.director@spectrum.tech";
+
+    private AzuriteServer? azurite;
+    private AppProcess? app;
+
+    public AppProcess App => app!;
+
+    public CaseStorage CaseStorage => new(new BlobServiceClient(Storage), new TableServiceClient(Storage));
+
+    public CaseStore Cases => new(CaseStorage);
+
+    public string Storage => azurite!.ConnectionString;
+
+    public async ValueTask InitializeAsync()
+    {
+        azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-e2e-azurite-").FullName, Console.Error.WriteLine, inMemory: true);
+        app = new AppProcess(azurite.ConnectionString);
+        await app.StartAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+            await app.DisposeAsync();
+        if (azurite is not null)
+            await azurite.DisposeAsync();
+    }
+
+    /// <summary>What is left of a case's bundle and staged data.</summary>
+    public async Task<IReadOnlyList<string>> BundleBlobsAsync(string caseId, CancellationToken cancellation)
+    {
+        var container = new BlobContainerClient(Storage, CaseId.Parse(caseId).BundleContainer);
+        if (!await container.ExistsAsync(cancellation))
+            return [];
+        return await container.GetBlobsAsync(cancellationToken: cancellation).Select(blob => blob.Name).ToListAsync(cancellation);
+    }
+
+    public async Task<string> StateAsync(string caseId, CancellationToken cancellation) => (await Cases.GetAsync(CaseId.Parse(caseId), cancellation)).State.ToString();
+
+    /// <summary>The sentences of a case's record.</summary>
+    public async Task<IReadOnlyList<string>> RecordAsync(string caseId, CancellationToken cancellation) =>
+        await new CaseRecord(CaseStorage, TimeProvider.System).ReadAsync(CaseId.Parse(caseId), cancellation).Select(line => line.Text).ToListAsync(cancellation);
+
+    /// <summary>Waits until the case is closed, and looks how.</summary>
+    public async Task ClosesAsync(string caseId, string outcome, CancellationToken cancellation)
+    {
+        var patience = Stopwatch.StartNew();
+        while (await Cases.GetAsync(CaseId.Parse(caseId), cancellation) is { State: not CaseState.Closed } && patience.Elapsed < TimeSpan.FromSeconds(60))
+            await Task.Delay(100, cancellation);
+        Assert.Equal(outcome, (await Cases.GetAsync(CaseId.Parse(caseId), cancellation)).Outcome);
+    }
+
+    public MailUser Mail(string address) => new(App.Graph, address);
+
+    public RequestJourney Journey(string address) => new(Mail(address), Mail(Officer), new WebVisitor(App.Http), Mailbox);
+}

@@ -1,0 +1,87 @@
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Letters;
+using Spectrum.PrivacyFlows.Letters.Delivery;
+using Spectrum.PrivacyFlows.Letters.Notices;
+using Spectrum.PrivacyFlows.Letters.Officer;
+using Spectrum.PrivacyFlows.Letters.Person;
+
+namespace Spectrum.PrivacyFlows.Tests.Letters;
+
+/// <summary>One letter of each kind, and more where a kind says different things. The key is folder and name of its snapshot.</summary>
+internal static class LetterSamples
+{
+    public static readonly CaseId Case = new(2026, 1);
+    public static readonly DateOnly ReceivedOn = new(2026, 11, 25);
+    public static readonly DateOnly DueOn = new(2026, 12, 29);
+    public static readonly EmailAddress From = new("ada.byron@example.com");
+    public const string Sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    public static readonly IReadOnlyList<SystemFinding> Found =
+    [
+        new("Customer relationship system", 12, "", "", "Sales operations"),
+        new("Print jobs", 48_210, "", "", "Managed print team"),
+        new("Website visits", 1, "", "", "Web team"),
+    ];
+
+    public static readonly IReadOnlyList<SystemFinding> OneFailed =
+    [
+        Found[0],
+        new("Print jobs", 0, "The storage account did not answer, five times in 20 minutes.", "Check that the account is up, then collect again.", "Managed print team, print@spectrum.example"),
+        Found[2],
+    ];
+
+    public static readonly IReadOnlyDictionary<string, Letter> All = new Dictionary<string, Letter>
+    {
+        ["Person/Acknowledgement"] = new AcknowledgementLetter(Case, [Right.Access, Right.Portability], ReceivedOn, DueOn, Link("confirm")),
+        ["Person/AcknowledgementUnread"] = new AcknowledgementLetter(Case, [], ReceivedOn, DueOn, null),
+        ["Person/IdentityReminder"] = new IdentityReminderLetter(Case, Link("confirm"), new DateOnly(2026, 12, 23), 1),
+        ["Person/UnconfirmedClosed"] = new UnconfirmedClosedLetter(Case),
+        ["Person/Refusal"] = new RefusalLetter(Case, "You asked for the same data on 2 November 2026, and we sent it to you on 9 November.\r\n\r\nNothing has been added since then, so we see this request as excessive."),
+        ["Delivery/Delivery"] = new DeliveryLetter(Case, Link("download"), new DateTimeOffset(2026, 12, 9, 14, 5, 0, TimeSpan.Zero), 5, [Right.Access, Right.Portability], 1_437_000),
+        ["Delivery/DownloadCode"] = new DownloadCodeLetter(Case, "042917", 10),
+        ["Delivery/ClosedReceived"] = new ClosedLetter(Case, true),
+        ["Delivery/ClosedUnread"] = new ClosedLetter(Case, false),
+        ["Officer/Review"] = Review(),
+        ["Officer/ReviewFailed"] = Review() with { Systems = OneFailed, Approve = null, BundleSha256 = "", BundleBytes = 0 },
+        ["Officer/ReviewEscalated"] = Review() with { DaysLeft = 0, Reminder = "due today", IsEscalation = true, Warnings = ["The due date lies past the bank holidays that we know. Please check it."] },
+        ["Officer/Sort"] = Sort(),
+        ["Officer/SortReminder"] = Sort() with { Subject = "", Excerpt = "", Name = "", DaysLeft = 3, Reminder = "3 days left" },
+        ["Notices/Problem"] = new ProblemLetter(Case, "The bundle could not be written.", "Check the storage account of bundles, then collect again.", Link("collect-again"), "Collect again"),
+        ["Notices/ProblemWithoutLink"] = new ProblemLetter(Case, "The delivery letter could not be sent.", "Check the privacy mailbox.", null, ""),
+        ["Notices/NotTheSender"] = new NotTheSenderLetter(Case, new DateOnly(2026, 11, 26)),
+        ["Notices/WroteAgain"] = new WroteAgainLetter(Case, From, "Thank you. Could you send it before Christmas? I am moving house."),
+    };
+
+    public static Uri Link(string page) => new($"https://privacy.spectrum.example/api/cases/{Case}/{page}/v1.Zm9yIG9uZSBjYXNlIGFuZCBvbmUgcHVycG9zZQ.3q2-7wAAbEhf9Rk1o0Y2uQ");
+
+    public static ReviewLetter Review() => new(
+        Case,
+        From,
+        "Ada Byron",
+        "Confirmed from the mailbox on Thursday 26 November 2026; SPF, DKIM and DMARC passed",
+        DueOn,
+        33,
+        [Right.Access, Right.Portability],
+        Found,
+        Sha256,
+        1_437_000,
+        Link("approve"),
+        Link("refuse"),
+        Link("hold"),
+        Link("collect-again"),
+        "",
+        false,
+        []);
+
+    public static SortLetter Sort() => new(
+        Case,
+        From,
+        "Ada Byron",
+        "About my old printer account",
+        "Hello, I left the company that leased your printers in March. I would like to know what happens with my details now. Kind regards, Ada",
+        DueOn,
+        33,
+        Link("sort"),
+        "",
+        false);
+}

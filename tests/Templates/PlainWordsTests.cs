@@ -1,0 +1,45 @@
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Templates;
+
+namespace Spectrum.PrivacyFlows.Tests.Templates;
+
+public sealed class PlainWordsTests
+{
+    [Theory]
+    [InlineData(0, "0 bytes")]
+    [InlineData(1, "1 byte")]
+    [InlineData(999, "999 bytes")]
+    [InlineData(1_000, "1.0 KB")]
+    [InlineData(9_949, "9.9 KB")]
+    [InlineData(9_951, "10 KB")]
+    [InlineData(999_499, "999 KB")]
+    [InlineData(999_500, "1.0 MB")]
+    [InlineData(2_400_000_000, "2.4 GB")]
+    [InlineData(5_000_000_000_000_000, "5,000 TB")]
+    public void Size_is_short_and_never_shows_a_thousand_of_a_unit(long bytes, string words) => Assert.Equal(words, PlainWords.Size(bytes));
+
+    [Theory]
+    [InlineData(-2, "2 days overdue")]
+    [InlineData(-1, "1 day overdue")]
+    [InlineData(0, "due today")]
+    [InlineData(1, "1 day left")]
+    [InlineData(14, "14 days left")]
+    public void Days_left_are_said_in_words(int days, string words) => Assert.Equal(words, PlainWords.DaysLeft(days));
+
+    [Fact]
+    public void T2_moments_are_printed_in_London_time()
+    {
+        Assert.Equal("Tuesday 1 December 2026 at 23:30", PlainWords.Moment(new DateTimeOffset(2026, 12, 1, 23, 30, 0, TimeSpan.Zero)));
+        Assert.Equal("Thursday 2 July 2026 at 00:30", PlainWords.Moment(new DateTimeOffset(2026, 7, 1, 23, 30, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public void Every_right_has_words_for_the_person_and_for_the_officer()
+    {
+        foreach (var right in Enum.GetValues<Right>())
+        {
+            Assert.NotEmpty(PlainWords.ForThePerson(right));
+            Assert.Contains($"(Article {(int)right})", PlainWords.ForTheOfficer(right), StringComparison.Ordinal);
+        }
+    }
+}
