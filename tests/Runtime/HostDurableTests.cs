@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using LocalFunctions;
 using LocalFunctions.Builder;
 using LocalFunctions.DurableTask;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Spectrum.PrivacyFlows.Tests.Runtime;
 
+[SuppressMessage("Performance", "CA1859", Justification = "Functions have the shapes that an app gives them.")]
 public sealed class HostDurableTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
