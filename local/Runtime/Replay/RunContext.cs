@@ -116,7 +116,7 @@ internal sealed class RunContext(OrchestrationRun run, Turn turn) : TaskOrchestr
     {
         var elapsed = CurrentUtcDateTime - first;
         if (retry.Handler is { } handler)
-            return await handler(new RetryContext(this, attempt, failure, elapsed, CancellationToken.None));
+            return await handler(new DurableTask.RetryContext(this, attempt, failure, elapsed, CancellationToken.None));
         var policy = retry.Policy!;
         if (attempt >= policy.MaxNumberOfAttempts || !policy.HandleFailure(failure))
             return false;
