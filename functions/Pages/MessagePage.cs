@@ -10,4 +10,7 @@ namespace Spectrum.PrivacyFlows.Pages;
 /// <param name="LinkLabel">What the link does; empty without a link.</param>
 /// <param name="Case">The case, where it is known for sure.</param>
 public sealed record MessagePage(int StatusCode, string Title, IReadOnlyList<string> Paragraphs, Uri? Link = null, string LinkLabel = "", CaseId? Case = null)
-    : Page(StatusCode, Title, Case);
+    : Page(Title, Case)
+{
+    public override int StatusCode { get; } = StatusCode;
+}

@@ -3,11 +3,13 @@ using Spectrum.PrivacyFlows.Cases;
 namespace Spectrum.PrivacyFlows.Pages;
 
 /// <summary>A page is a record of its fields. Its words are the template of the same name beside it, where every field is encoded.</summary>
-/// <param name="StatusCode">The HTTP status it is sent with.</param>
 /// <param name="Title">The page's one heading, also shown in the browser's tab, so no personal data.</param>
 /// <param name="AboutCase">The case it is about; null where that is not known for sure.</param>
-public abstract record Page(int StatusCode, string Title, CaseId? AboutCase)
+public abstract record Page(string Title, CaseId? AboutCase)
 {
+    /// <summary>The HTTP status it is sent with.</summary>
+    public abstract int StatusCode { get; }
+
     /// <summary>The page's name where there is no heading beside it: says first that something is wrong.</summary>
     public string TabTitle => (StatusCode >= 400 ? "Error: " : "") + Title + (AboutCase is { } id ? $" · {id}" : "") + " · Spectrum Privacy";
 }

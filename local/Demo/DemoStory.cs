@@ -52,7 +52,7 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
         var code = await report.StepAsync("The person asks for a code, and it arrives by email", () => journey.GetCodeAsync(cancellation));
         var link = await report.StepAsync("The person types the code", () => journey.OpenAsync(code, cancellation));
         var file = Path.Combine(Directory.CreateDirectory("out").FullName, journey.CaseId + ".zip");
-        await report.StepAsync("The bundle is downloaded", () => SaveAsync(http, link, file, cancellation));
+        await report.StepAsync("The bundle is downloaded", () => RequestJourney.SaveAsync(http, link, file, cancellation));
         return file;
     }
 
@@ -66,13 +66,6 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
                 throw new InvalidOperationException($"It answered {(int)answer.Status} instead of 410.");
         });
         await report.StepAsync("The closing letter arrives", () => journey.Person.ReadNewAsync("closed", journey.Patience, cancellation));
-    }
-
-    private static async Task SaveAsync(HttpClient http, Uri link, string file, CancellationToken cancellation)
-    {
-        await using var from = await http.GetStreamAsync(link, cancellation);
-        await using var to = File.Create(file);
-        await from.CopyToAsync(to, cancellation);
     }
 
     private string Setting(string key) => context.Machine.Configuration[key] ?? throw new InvalidOperationException($"The setting {key} is missing.");

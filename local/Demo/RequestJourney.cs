@@ -70,6 +70,24 @@ public sealed partial class RequestJourney(MailUser person, MailUser officer, We
         return answer.Location ?? throw new InvalidOperationException($"No file was offered: {(int)answer.Status} {answer.Title}");
     }
 
+    /// <summary>The whole way from asking to the file on disk, without a word said twice.</summary>
+    public async Task DownloadBundleAsync(HttpClient http, string file, CancellationToken cancellation, string body = AccessRequest)
+    {
+        await AskAsync(cancellation, body: body);
+        await ReadAcknowledgementAsync(cancellation);
+        await ConfirmAsync(cancellation);
+        await ApproveAsync(await ReadReviewLetterAsync(cancellation), cancellation);
+        await ReadDeliveryLetterAsync(cancellation);
+        await SaveAsync(http, await OpenAsync(await GetCodeAsync(cancellation), cancellation), file, cancellation);
+    }
+
+    public static async Task SaveAsync(HttpClient http, Uri link, string file, CancellationToken cancellation)
+    {
+        await using var from = await http.GetStreamAsync(link, cancellation);
+        await using var to = File.Create(file);
+        await from.CopyToAsync(to, cancellation);
+    }
+
     /// <summary>Fills in a page's form, which must accept it.</summary>
     public async Task<WebAnswer> FillInAsync(Uri link, CancellationToken cancellation, params (string Field, string Value)[] fields)
     {

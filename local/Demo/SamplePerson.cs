@@ -6,6 +6,13 @@ namespace LocalDemo;
 /// <param name="Tables">By <c>system/table</c>.</param>
 public sealed record SamplePerson(string Address, IReadOnlyDictionary<string, ExpectedTable> Tables)
 {
+    /// <summary>The first address of a person, by their place in the file.</summary>
+    public static async Task<string> AddressAsync(string expectedFile, int index, CancellationToken cancellation)
+    {
+        await using var file = File.OpenRead(expectedFile);
+        return (string)(await JsonNode.ParseAsync(file, cancellationToken: cancellation))!["people"]![index]!["addresses"]![0]!;
+    }
+
     /// <param name="expectedFile">The path of <c>expected.json</c>.</param>
     /// <param name="address">One of the person's addresses; null for the first person.</param>
     public static async Task<SamplePerson> ReadAsync(string expectedFile, string? address, CancellationToken cancellation)

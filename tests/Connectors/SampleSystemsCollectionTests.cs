@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
-using LocalSystems;
-using Microsoft.Extensions.Configuration;
 using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
@@ -11,43 +9,28 @@ using Spectrum.PrivacyFlows.Tests.LocalSystems;
 namespace Spectrum.PrivacyFlows.Tests.Connectors;
 
 /// <summary>The sample systems as the app sees them: everybody gets all of their records, and nobody else's.</summary>
-public sealed class SampleSystemsCollectionTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class SampleSystemsCollectionTests : IClassFixture<SampleSystemsFixture>
 {
-    private readonly string folder = Path.Combine(Path.GetTempPath(), "collect-" + Guid.NewGuid().ToString("N"));
-    private readonly Staging staging = new(new BundleStorage(new BlobServiceClient(azurite.ConnectionString)));
-    private SampleSet set = null!;
-    private PersonFinder finder = null!;
-    private Collector collector = null!;
-    private DataMapCatalogue catalogue = null!;
+    private readonly SampleSystemsFixture systems;
+    private readonly DataMapCatalogue catalogue = ShippedDataMap.Load();
+    private readonly Staging staging;
+    private readonly PersonFinder finder;
+    private readonly Collector collector;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public SampleSystemsCollectionTests(AzuriteFixture azurite, SampleSystemsFixture systems)
     {
-        var run = Guid.NewGuid().ToString("N");
-        var options = new SystemsOptions { Seed = 11, People = 16, JobsForFirst = 200, Visits = 1_500, Until = new DateOnly(2026, 11, 23), JobsContainer = "jobs-" + run, VisitsContainer = "visits-" + run };
-        set = await SampleSystems.MakeAsync(options, folder, azurite.ConnectionString, Cancellation);
-        var configuration = new ConfigurationManager();
-        configuration[SystemsService.CrmSetting] = $"Data Source={set.CrmFile}";
-        configuration[SystemsService.PrintJobsSetting] = azurite.ConnectionString;
-        configuration[SystemsService.PrintJobsSetting + ":Container"] = options.JobsContainer;
-        configuration[SystemsService.WebAccessSetting] = azurite.ConnectionString;
-        configuration[SystemsService.WebAccessSetting + ":Container"] = options.VisitsContainer;
-        catalogue = ShippedDataMap.Load();
-        var connectors = TestConnectors.Over(configuration);
+        this.systems = systems;
+        staging = new Staging(new BundleStorage(new BlobServiceClient(azurite.ConnectionString)));
+        var connectors = TestConnectors.Over(systems.Configuration);
         (finder, collector) = (new PersonFinder(connectors, catalogue), new Collector(connectors, staging));
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Everybody_gets_all_of_their_records_and_nobody_elses()
     {
-        foreach (var person in await ExpectedPerson.ReadAsync(set.ExpectedFile))
+        foreach (var person in await ExpectedPerson.ReadAsync(systems.ExpectedFile))
         {
             var identifiers = await finder.FindAsync(new EmailAddress(person.Addresses[0]), Cancellation);
             foreach (var system in catalogue.Systems)
@@ -58,7 +41,7 @@ public sealed class SampleSystemsCollectionTests(AzuriteFixture azurite) : IAsyn
     [Fact]
     public async Task Every_address_of_a_person_and_any_case_leads_to_the_same_identifiers()
     {
-        foreach (var person in await ExpectedPerson.ReadAsync(set.ExpectedFile))
+        foreach (var person in await ExpectedPerson.ReadAsync(systems.ExpectedFile))
         {
             var first = await finder.FindAsync(new EmailAddress(person.Addresses[0]), Cancellation);
             foreach (var address in person.Addresses)
@@ -89,13 +72,16 @@ public sealed class SampleSystemsCollectionTests(AzuriteFixture azurite) : IAsyn
         var identifiers = await finder.FindAsync(new EmailAddress(address), Cancellation);
         Assert.Equal(1, identifiers.Count);
         foreach (var system in catalogue.Systems)
-            Assert.All((await collector.CollectAsync(new CaseId(2026, Random.Shared.Next(1, 900_000_000)), system, identifiers, Cancellation)).Tables, table => Assert.Equal(0, table.CountTaken));
+        {
+            var counted = await collector.CollectAsync(new CaseId(2026, Random.Shared.Next(1, 900_000_000)), system, identifiers, Cancellation);
+            Assert.All(counted.Tables, table => Assert.Equal(0, table.CountTaken));
+        }
     }
 
     [Fact]
     public async Task The_generator_and_the_data_map_agree_on_what_is_portable()
     {
-        var person = (await ExpectedPerson.ReadAsync(set.ExpectedFile))[0];
+        var person = (await ExpectedPerson.ReadAsync(systems.ExpectedFile))[0];
         foreach (var system in catalogue.Systems)
         {
             foreach (var table in system.Tables)

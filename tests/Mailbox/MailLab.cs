@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -20,6 +19,8 @@ namespace Spectrum.PrivacyFlows.Tests.Mailbox;
 /// <summary>A mailbox server and a storage of its own, and the app's mail services on them; these can be thrown away and made anew, as a restart does.</summary>
 internal sealed class MailLab : IAsyncDisposable
 {
+    private static int lastYear = 4000;
+
     private readonly string azurite;
     private readonly string folder;
     private readonly MailboxServer server;
@@ -74,7 +75,7 @@ internal sealed class MailLab : IAsyncDisposable
     public static async Task<MailLab> StartAsync(AzuriteFixture azurite)
     {
         // A year of its own for each lab: tests share one storage, and case numbers count by year.
-        var clock = new ManualClock(new DateTimeOffset(RandomNumberGenerator.GetInt32(2100, 9000), 6, 15, 9, 0, 0, TimeSpan.Zero));
+        var clock = new ManualClock(new DateTimeOffset(Interlocked.Increment(ref lastYear), 6, 15, 9, 0, 0, TimeSpan.Zero));
         var folder = Path.Combine(Path.GetTempPath(), "maillab-" + Guid.NewGuid().ToString("N"));
         return new MailLab(azurite.ConnectionString, folder, await MailboxServer.StartAsync(0, folder, clock, Cancellation), clock);
     }

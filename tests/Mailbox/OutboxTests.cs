@@ -129,6 +129,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
     {
         await using var lab = await MailLab.StartAsync(azurite);
         var caseId = await OpenCaseAsync(lab);
+        lab.Restart();
         lab.Graph.FailFrom = 2;
         await Assert.ThrowsAsync<HttpRequestException>(() => lab.Outbox.SendToPersonAsync(caseId, "acknowledgement", Letter, Cancellation));
         lab.Restart();

@@ -49,6 +49,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
             BypassCSP = bypassPolicy,
             AcceptDownloads = true,
             Locale = "en-GB",
@@ -62,6 +63,13 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var result = await page.RunAxe();
         return [.. result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))];
+    }
+
+    /// <summary>What axe finds too faint, in a page that it has looked at already and that has changed its colours since.</summary>
+    public static async Task<IReadOnlyList<string>> FindFaintColoursAsync(IPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return await page.EvaluateAsync<string[]>("axe.run({ runOnly: ['color-contrast'] }).then(result => result.violations.flatMap(violation => violation.nodes.map(node => node.html)))");
     }
 
     /// <summary>By how many pixels the page is wider than its window.</summary>

@@ -42,7 +42,7 @@ public sealed record ReviewPage(
     string ChainProblem,
     string Error = "",
     string Reviewer = "",
-    string Reasons = "") : Page(Error.Length == 0 ? 200 : 400, TitleOf(Action), Case)
+    string Reasons = "") : FormPage(TitleOf(Action), Case, Error)
 {
     /// <summary>What <c>confirm</c> has to say.</summary>
     public string ConfirmWord => WordOf(Action);

@@ -33,7 +33,7 @@ public sealed record SortPage(
     string Error = "",
     string Answer = "",
     string Reviewer = "",
-    string Note = "") : Page(Error.Length == 0 ? 200 : 400, "What is this message?", Case)
+    string Note = "") : FormPage("What is this message?", Case, Error)
 {
     public bool IsLate => DaysLeft < 0;
 

@@ -11,4 +11,4 @@ namespace Spectrum.PrivacyFlows.Pages.Person;
 /// <param name="Rights">What we understood.</param>
 /// <param name="Error">What was wrong with the form as sent; empty at first.</param>
 public sealed record ConfirmPage(CaseId Case, DateOnly ReceivedOn, IReadOnlyList<Right> Rights, string Error = "")
-    : Page(Error.Length == 0 ? 200 : 400, "Did you send us this request?", Case);
+    : FormPage("Did you send us this request?", Case, Error);

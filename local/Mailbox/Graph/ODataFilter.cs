@@ -28,23 +28,42 @@ internal static partial class ODataFilter
 
     public static (string? Where, IReadOnlyList<(string Name, object Value)> Parameters) Parse(string filter)
     {
-        if (string.IsNullOrWhiteSpace(filter))
-            return (null, []);
         List<string> conditions = [];
         List<(string, object)> parameters = [];
         var rest = filter.Trim();
-        while (true)
+        while (rest.Length > 0)
         {
-            var clause = Clause().Match(rest);
-            if (!clause.Success || !Columns.TryGetValue(clause.Groups["property"].Value, out var column))
-                throw Refused(filter);
-            var name = $"$f{parameters.Count}";
-            conditions.Add($"{column} {Operators[clause.Groups["operator"].Value]} {name}");
-            parameters.Add((name, Value(clause.Groups["value"].Value)));
-            if (clause.Length == rest.Length)
-                return (string.Join(" AND ", conditions), parameters);
-            rest = rest[clause.Length..];
+            var (condition, length) = Comparison(rest, parameters) ?? OwnProperty(rest, parameters) ?? throw Refused(filter);
+            conditions.Add(condition);
+            rest = rest[length..];
         }
+        return (conditions.Count == 0 ? null : string.Join(" AND ", conditions), parameters);
+    }
+
+    private static (string Condition, int Length)? Comparison(string rest, List<(string, object)> parameters)
+    {
+        var clause = ComparisonClause().Match(rest);
+        if (!clause.Success || !Columns.TryGetValue(clause.Groups["property"].Value, out var column))
+            return null;
+        var name = Parameter(clause.Groups["value"].Value, parameters);
+        return ($"{column} {Operators[clause.Groups["operator"].Value]} {name}", clause.Length);
+    }
+
+    private static (string Condition, int Length)? OwnProperty(string rest, List<(string, object)> parameters)
+    {
+        var clause = OwnPropertyClause().Match(rest);
+        if (!clause.Success)
+            return null;
+        var id = Parameter(clause.Groups["id"].Value, parameters);
+        var value = Parameter(clause.Groups["value"].Value, parameters);
+        return ($"EXISTS (SELECT 1 FROM json_each(m.properties) property WHERE property.key = {id} COLLATE NOCASE AND property.value = {value})", clause.Length);
+    }
+
+    private static string Parameter(string literal, List<(string, object)> parameters)
+    {
+        var name = $"$f{parameters.Count}";
+        parameters.Add((name, Value(literal)));
+        return name;
     }
 
     public static string Order(string orderBy) => orderBy.Trim().ToUpperInvariant() switch
@@ -68,5 +87,8 @@ internal static partial class ODataFilter
     private static GraphException Refused(string filter) => GraphException.BadRequest("ErrorInvalidUrlQueryFilter", $"The query filter contains one or more invalid nodes: {filter}");
 
     [GeneratedRegex("""^\(?(?<property>[\w/]+)\s+(?<operator>eq|ne|ge|gt|le|lt)\s+(?<value>'(?:[^']|'')*'|[^\s')]+)\)?(?:\s+and\s+(?=\S)|$)""", RegexOptions.IgnoreCase)]
-    private static partial Regex Clause();
+    private static partial Regex ComparisonClause();
+
+    [GeneratedRegex("""^singleValueExtendedProperties/any\((?<p>\w+):\s*\k<p>/id\s+eq\s+(?<id>'(?:[^']|'')*')\s+and\s+\k<p>/value\s+eq\s+(?<value>'(?:[^']|'')*')\)(?:\s+and\s+(?=\S)|$)""", RegexOptions.IgnoreCase)]
+    private static partial Regex OwnPropertyClause();
 }

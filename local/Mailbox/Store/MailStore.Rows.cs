@@ -21,16 +21,50 @@ internal sealed partial class MailStore
 
     private StoredMessage Insert(SqliteConnection connection, string mailbox, MailFolder folder, long content, bool isDraft, Marks marks)
     {
-        var number = (long)connection.Scalar(
-            """
-            INSERT INTO messages(mailbox, folder, immutable_id, place_id, content, received, created, modified, is_read, is_draft, categories, flag, properties, change)
-            VALUES ($mailbox, $folder, $immutable, $place, $content, $now, $now, $now, $read, $draft, $categories, $flag, $properties, $change) RETURNING number
-            """,
-            ("$mailbox", mailbox), ("$folder", (int)folder), ("$immutable", OpaqueId.NewImmutable()), ("$place", OpaqueId.NewPlace()), ("$content", content),
-            ("$now", Now.ToUnixTimeSeconds()), ("$read", marks.IsRead ?? false), ("$draft", isDraft), ("$categories", JsonSerializer.Serialize(marks.Categories ?? [])),
-            ("$flag", marks.Flag ?? "notFlagged"), ("$properties", JsonSerializer.Serialize(marks.Properties ?? new Dictionary<string, string>())), ("$change", NextChange(connection)))!;
+        var number = InsertRow(
+            connection,
+            ("$mailbox", mailbox),
+            ("$folder", (int)folder),
+            ("$immutable", OpaqueId.NewImmutable()),
+            ("$place", OpaqueId.NewPlace()),
+            ("$content", content),
+            ("$now", Now.ToUnixTimeSeconds()),
+            ("$read", marks.IsRead ?? false),
+            ("$draft", isDraft),
+            ("$categories", JsonSerializer.Serialize(marks.Categories ?? [])),
+            ("$flag", marks.Flag ?? "notFlagged"),
+            ("$properties", JsonSerializer.Serialize(marks.Properties ?? new Dictionary<string, string>())),
+            ("$change", NextChange(connection)));
         return Require(connection, number);
     }
+
+    /// <summary>The same message, unread and unmarked, in another mailbox's inbox.</summary>
+    private static StoredMessage InsertLike(SqliteConnection connection, StoredMessage first, string mailbox)
+    {
+        var other = first with { Mailbox = mailbox, ImmutableId = OpaqueId.NewImmutable(), PlaceId = OpaqueId.NewPlace(), Change = NextChange(connection) };
+        var number = InsertRow(
+            connection,
+            ("$mailbox", other.Mailbox),
+            ("$folder", (int)other.Folder),
+            ("$immutable", other.ImmutableId),
+            ("$place", other.PlaceId),
+            ("$content", other.Content),
+            ("$now", other.Received.ToUnixTimeSeconds()),
+            ("$read", false),
+            ("$draft", false),
+            ("$categories", "[]"),
+            ("$flag", other.Flag),
+            ("$properties", "{}"),
+            ("$change", other.Change));
+        return other with { Number = number };
+    }
+
+    private static long InsertRow(SqliteConnection connection, params (string Name, object Value)[] values) => (long)connection.Scalar(
+        """
+        INSERT INTO messages(mailbox, folder, immutable_id, place_id, content, received, created, modified, is_read, is_draft, categories, flag, properties, change)
+        VALUES ($mailbox, $folder, $immutable, $place, $content, $now, $now, $now, $read, $draft, $categories, $flag, $properties, $change) RETURNING number
+        """,
+        values)!;
 
     private static long AddContent(SqliteConnection connection, MailContent mail) => (long)connection.Scalar(
         """

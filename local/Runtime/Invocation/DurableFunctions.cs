@@ -2,6 +2,7 @@ using LocalFunctions.DurableTask;
 using LocalFunctions.DurableTask.Client;
 using LocalFunctions.Engine;
 using LocalFunctions.Hosting;
+using LocalFunctions.Setup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Mailbox;
+
+namespace Spectrum.PrivacyFlows.Steps.Receiving;
+
+/// <summary>Looks into the mailbox every minute, whether or not notifications come, and keeps the subscription to them.</summary>
+public sealed class SweepMailbox(IMailReceiver mail, ILogger<SweepMailbox> logger)
+{
+    [Function(nameof(SweepMailbox))]
+    public async Task Sweep([TimerTrigger("0 */1 * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            await mail.SweepAsync(client.Starter(), cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            logger.LogError("The mailbox could not be swept ({Problem}); the next sweep goes on from there.", Failures.Describe(failure));
+        }
+        await mail.SubscribeAsync(SubscriptionNeed.None, cancellation);
+    }
+
+    /// <summary>Every six hours: a subscription lasts three days, so the renewal may fail for two before notifications end.</summary>
+    [Function(nameof(RenewSubscription))]
+    public Task RenewSubscription([TimerTrigger("0 15 */6 * * *")] TimerInfo timer, CancellationToken cancellation) => mail.SubscribeAsync(SubscriptionNeed.None, cancellation);
+}
