@@ -125,7 +125,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task GivenADraftThatSomebodyDeleted_NothingIsSentTwice_AndItIsSaid()
+    public async Task GivenADraftThatSomebodyThrewAway_ItIsSentOnceAllTheSame()
     {
         await using var lab = await MailLab.StartAsync(azurite);
         var caseId = await OpenCaseAsync(lab);
@@ -134,8 +134,9 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         await Assert.ThrowsAsync<HttpRequestException>(() => lab.Outbox.SendToPersonAsync(caseId, "acknowledgement", Letter, Cancellation));
         lab.Restart();
         await lab.DeleteAsync((await lab.ReadAsync(lab.Own, "Drafts"))[0].Id!);
-        await Assert.ThrowsAsync<LetterNotSentException>(() => lab.Outbox.SendToPersonAsync(caseId, "acknowledgement", Letter, Cancellation));
-        Assert.Empty(await lab.InboxOfAsync(lab.Person));
+        await lab.Outbox.SendToPersonAsync(caseId, "acknowledgement", Letter, Cancellation);
+        await lab.Outbox.SendToPersonAsync(caseId, "acknowledgement", Letter, Cancellation);
+        Assert.Single(await lab.InboxOfAsync(lab.Person));
     }
 
     private static async Task<CaseId> OpenCaseAsync(MailLab lab, params string[] headers)
