@@ -24,7 +24,8 @@ public static class Composition
     {
         // The real clock is named here and nowhere else; the local runtime brings its own, which can be moved.
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddStorage(configuration).AddCases().AddMailbox(MailboxSettings.From(configuration)).AddConnectors().AddSteps(configuration);
+        return services.AddStorage(configuration).AddCases().AddMailbox(MailboxSettings.From(configuration))
+            .AddConnectors().AddBundles().AddSteps(configuration);
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
@@ -37,10 +38,7 @@ public static class Composition
         .AddSingleton<CaseNumbers>()
         .AddSingleton<CaseAnswers>()
         .AddSingleton<CaseRecord>()
-        .AddSingleton<DeadlineCalculator>()
-        .AddSingleton<Staging>()
-        .AddSingleton<BundleBuilder>()
-        .AddSingleton<BundleStore>();
+        .AddSingleton<DeadlineCalculator>();
 
     private static IServiceCollection AddSteps(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(LinkSettings.From(configuration))

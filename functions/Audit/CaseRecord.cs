@@ -53,8 +53,7 @@ public sealed class CaseRecord
         string kind, string text, IReadOnlyDictionary<string, string>? facts = null, int maxPerDay = 100, CancellationToken cancellation = default) =>
         AppendBoundedAsync(SystemRecord, kind, text, facts ?? NoFacts, maxPerDay, cancellation);
 
-    /// <summary>The lines in order, as stored.</summary>
-    /// <exception cref="InvalidDataException">A line can no longer be read: <see cref="FindBreakAsync"/> names it.</exception>
+    /// <summary>The lines in order, as stored. One that was tampered with until it cannot be read is left out: <see cref="FindBreakAsync(CaseId, CancellationToken)"/> names it.</summary>
     public IAsyncEnumerable<RecordLine> ReadAsync(CaseId caseId, CancellationToken cancellation = default) => ReadAsync(caseId.ToString(), cancellation);
 
     /// <inheritdoc cref="ReadAsync(CaseId, CancellationToken)"/>
@@ -99,7 +98,10 @@ public sealed class CaseRecord
     private async IAsyncEnumerable<RecordLine> ReadAsync(string owner, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in chain.ReadAsync(owner, cancellation))
-            yield return row.Line ?? throw new InvalidDataException("A line of the record can no longer be read.");
+        {
+            if (row.Line is not null)
+                yield return row.Line;
+        }
     }
 
     private async Task<string?> FindBreakAsync(string owner, CancellationToken cancellation)

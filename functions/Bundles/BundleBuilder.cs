@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs.Specialized;
+using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Bundles.Tables;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.DataMap;

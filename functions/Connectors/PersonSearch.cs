@@ -35,17 +35,20 @@ internal sealed class PersonSearch(EmailAddress address)
             Known = Known.With(given.Kind, given.Value);
     }
 
-    /// <summary>The one person in the table that what we know leads to; null where it leads to nobody, or to several.</summary>
+    /// <summary>
+    /// The one person in the table that what we know leads to; null where it leads to nobody, or to several.
+    /// A value that stands in the records of several people leads nowhere.
+    /// </summary>
     private string? TheirRecord(IdentityTable table, IReadOnlyList<IdentityRecord> records)
     {
-        var people = records.Where(record => record.FoundBy.Any(IsKnown)).Select(record => record.Person).Distinct(StringComparer.Ordinal).ToList();
-        var byStart = records.Where(record => record.FoundBy.Contains((Identifiers.Email, start))).Select(record => record.Person).Distinct(StringComparer.Ordinal).ToList();
-        return byStart.Count switch
-        {
-            > 1 => throw Ambiguous(table, byStart.Count),
-            1 => byStart[0],
-            _ => people.Count == 1 ? people[0] : null,
-        };
+        var leads = records
+            .SelectMany(record => record.FoundBy.Where(IsKnown), (record, value) => (Value: value, record.Person))
+            .GroupBy(lead => lead.Value, lead => lead.Person)
+            .ToDictionary(lead => lead.Key, lead => lead.Distinct(StringComparer.Ordinal).ToList());
+        if (leads.TryGetValue((Identifiers.Email, start), out var byStart))
+            return byStart.Count == 1 ? byStart[0] : throw Ambiguous(table, byStart.Count);
+        var people = leads.Values.Where(lead => lead.Count == 1).Select(lead => lead[0]).Distinct(StringComparer.Ordinal).ToList();
+        return people.Count == 1 ? people[0] : null;
     }
 
     /// <summary>What stands in a record of somebody else is not searched by any more.</summary>

@@ -17,8 +17,6 @@ internal sealed class FieldEncoder : ITextEncoder
 
     public static FieldEncoder Text { get; } = new(null);
 
-    public IFormatProvider FormatProvider => CultureInfo.InvariantCulture;
-
     /// <summary>
     /// Control characters and line breaks become spaces, so that a field cannot add a line of its own,
     /// and so do the marks that reverse the direction of what follows.

@@ -20,7 +20,7 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
     {
         await StageAllAsync();
 
-        var summary = await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Access);
+        var summary = await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Access);
 
         var files = await bundle.UnpackAsync();
         Assert.Equal(
@@ -39,7 +39,7 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
     {
         await StageAllAsync();
 
-        var summary = await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Portability);
+        var summary = await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Portability);
 
         var files = await bundle.UnpackAsync();
         Assert.DoesNotContain(files.Keys, path => path.Contains("notes", StringComparison.Ordinal));
@@ -52,7 +52,7 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
     {
         await StageAllAsync();
 
-        var summary = await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Portability, Right.Access);
+        var summary = await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Portability, Right.Access);
 
         var files = await bundle.UnpackAsync();
         Assert.Contains("score", files.Text("data/crm/customers.csv"), StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
     {
         await StageAllAsync();
 
-        var summary = await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Access);
+        var summary = await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Access);
 
         var bytes = await bundle.BytesAsync();
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), summary.Sha256);
@@ -79,11 +79,11 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
     public async Task The_same_data_gives_the_same_bytes()
     {
         await StageAllAsync();
-        await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Access, Right.Portability);
+        await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Access, Right.Portability);
         var first = await bundle.BytesAsync();
 
         await StageAllAsync();
-        await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Portability, Right.Access);
+        await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Portability, Right.Access);
 
         Assert.Equal(first, await bundle.BytesAsync());
     }
@@ -92,19 +92,19 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
     public async Task Other_data_gives_other_bytes()
     {
         await StageAllAsync();
-        var first = await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Access);
+        var first = await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Access);
 
-        await bundle.StageAsync(SampleSystems.Print, [[Jobs[0].Replace("\"pages\":3", "\"pages\":4", StringComparison.Ordinal)]]);
+        await bundle.StageAsync(ExampleSystems.Print, [[Jobs[0].Replace("\"pages\":3", "\"pages\":4", StringComparison.Ordinal)]]);
 
-        Assert.NotEqual(first.Sha256, (await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Access)).Sha256);
+        Assert.NotEqual(first.Sha256, (await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Access)).Sha256);
     }
 
     [Fact]
     public async Task Empty_tables_are_there_and_empty()
     {
-        await bundle.StageAsync(SampleSystems.Crm, [], []);
+        await bundle.StageAsync(ExampleSystems.Crm, [], []);
 
-        await bundle.BuildAsync([SampleSystems.Crm], Right.Access);
+        await bundle.BuildAsync([ExampleSystems.Crm], Right.Access);
 
         var files = await bundle.UnpackAsync();
         Assert.Empty(files.Json("data/crm/notes.json").AsArray());
@@ -115,9 +115,9 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_value_that_is_missing_is_null_in_json_and_empty_in_csv()
     {
-        await bundle.StageAsync(SampleSystems.Crm, [], ["""{"id":1}""", """{"id":2,"text":null}"""]);
+        await bundle.StageAsync(ExampleSystems.Crm, [], ["""{"id":1}""", """{"id":2,"text":null}"""]);
 
-        await bundle.BuildAsync([SampleSystems.Crm], Right.Access);
+        await bundle.BuildAsync([ExampleSystems.Crm], Right.Access);
 
         var files = await bundle.UnpackAsync();
         Assert.Equal("""[{"id":1,"text":null},{"id":2,"text":null}]""", files.Text("data/crm/notes.json").ReplaceLineEndings(""));
@@ -130,9 +130,9 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
     [InlineData("line\nbreak\r\n\ttab \"quoted\", and more; \\ back")]
     public async Task Any_text_comes_back_as_it_was_from_json_and_csv(string text)
     {
-        await bundle.StageAsync(SampleSystems.Crm, [], [new JsonObject { ["id"] = 1, ["text"] = text }.ToJsonString()]);
+        await bundle.StageAsync(ExampleSystems.Crm, [], [new JsonObject { ["id"] = 1, ["text"] = text }.ToJsonString()]);
 
-        await bundle.BuildAsync([SampleSystems.Crm], Right.Access);
+        await bundle.BuildAsync([ExampleSystems.Crm], Right.Access);
 
         var files = await bundle.UnpackAsync();
         Assert.Equal(text, (string?)files.Json("data/crm/notes.json")[0]!["text"]);
@@ -145,12 +145,12 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
     public async Task Rights_without_data_are_no_bundle()
     {
         await StageAllAsync();
-        await Assert.ThrowsAsync<ArgumentException>(() => bundle.BuildAsync([SampleSystems.Crm], Right.Erasure));
+        await Assert.ThrowsAsync<ArgumentException>(() => bundle.BuildAsync([ExampleSystems.Crm], Right.Erasure));
     }
 
     private async Task StageAllAsync()
     {
-        await bundle.StageAsync(SampleSystems.Crm, Customers, Notes);
-        await bundle.StageAsync(SampleSystems.Print, [Jobs]);
+        await bundle.StageAsync(ExampleSystems.Crm, Customers, Notes);
+        await bundle.StageAsync(ExampleSystems.Print, [Jobs]);
     }
 }

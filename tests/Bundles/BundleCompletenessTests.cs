@@ -15,7 +15,7 @@ public sealed class BundleCompletenessTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_system_that_never_completed_is_named()
     {
-        await bundle.StageAsync(SampleSystems.Crm, [], [Note]);
+        await bundle.StageAsync(ExampleSystems.Crm, [], [Note]);
         await RefusesAsync("Print service (print): it was not collected, or not to the end.");
     }
 
@@ -48,12 +48,12 @@ public sealed class BundleCompletenessTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_refusal_leaves_the_earlier_bundle_as_it_was()
     {
-        await bundle.StageAsync(SampleSystems.Crm, [], [Note]);
-        var before = await bundle.BuildAsync([SampleSystems.Crm], Right.Access);
+        await bundle.StageAsync(ExampleSystems.Crm, [], [Note]);
+        var before = await bundle.BuildAsync([ExampleSystems.Crm], Right.Access);
         var notes = await bundle.StageTableAsync("crm", "notes", [Note, "broken"]);
         await bundle.Staging.CompleteAsync(bundle.Id, new CollectedSystem("crm", [await bundle.StageTableAsync("crm", "customers", []), notes]), Cancellation);
 
-        await Assert.ThrowsAsync<BundleIncompleteException>(() => bundle.BuildAsync([SampleSystems.Crm], Right.Access));
+        await Assert.ThrowsAsync<BundleIncompleteException>(() => bundle.BuildAsync([ExampleSystems.Crm], Right.Access));
 
         Assert.Equal(before.Sha256, (await bundle.Store.FindAsync(bundle.Id, Cancellation))?.Sha256);
         Assert.Equal(before.Bytes, (await bundle.BytesAsync()).Length);
@@ -64,7 +64,7 @@ public sealed class BundleCompletenessTests(AzuriteFixture azurite)
         var customers = await bundle.StageTableAsync("crm", "customers", []);
         var notes = await bundle.StageTableAsync("crm", "notes", [line]);
         await bundle.Staging.CompleteAsync(bundle.Id, new CollectedSystem("crm", [customers, alter?.Invoke(notes) ?? notes]), Cancellation);
-        var systems = alter is null ? new[] { SampleSystems.Crm, SampleSystems.Print } : [SampleSystems.Crm];
+        var systems = alter is null ? new[] { ExampleSystems.Crm, ExampleSystems.Print } : [ExampleSystems.Crm];
 
         var refusal = await Assert.ThrowsAsync<BundleIncompleteException>(() => bundle.BuildAsync(systems, Right.Access));
 

@@ -56,7 +56,7 @@ public sealed class BundleStoreTests(AzuriteFixture azurite)
 
     private async Task BuildAsync()
     {
-        await bundle.StageAsync(SampleSystems.Crm, [], ["""{"id":1,"text":"a"}"""]);
-        await bundle.BuildAsync([SampleSystems.Crm], Right.Access);
+        await bundle.StageAsync(ExampleSystems.Crm, [], ["""{"id":1,"text":"a"}"""]);
+        await bundle.BuildAsync([ExampleSystems.Crm], Right.Access);
     }
 }

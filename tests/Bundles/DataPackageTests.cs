@@ -123,9 +123,9 @@ public sealed partial class DataPackageTests(AzuriteFixture azurite)
 
     private async Task<(IReadOnlyDictionary<string, byte[]> Files, JsonNode Package)> BuildAsync(string folder)
     {
-        await bundle.StageAsync(SampleSystems.Crm, ["""{"id":7,"name":"Ada","email":"ada@reader.example","newsletter":true,"score":0.75}"""], ["""{"id":1,"text":"a"}"""]);
-        await bundle.StageAsync(SampleSystems.Print, [["""{"id":"j1","at":"2026-03-01T10:22:11Z","document":"Café.pdf","pages":3}"""]]);
-        await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Access, Right.Portability);
+        await bundle.StageAsync(ExampleSystems.Crm, ["""{"id":7,"name":"Ada","email":"ada@reader.example","newsletter":true,"score":0.75}"""], ["""{"id":1,"text":"a"}"""]);
+        await bundle.StageAsync(ExampleSystems.Print, [["""{"id":"j1","at":"2026-03-01T10:22:11Z","document":"Café.pdf","pages":3}"""]]);
+        await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Access, Right.Portability);
         var files = await bundle.UnpackAsync();
         return (files, files.Json(folder + "datapackage.json"));
     }

@@ -52,9 +52,9 @@ public sealed class IndexPageInBrowserTests(AzuriteFixture azurite) : IAsyncLife
     private async Task<string> WritePageAsync()
     {
         var notes = Enumerable.Range(1, 60).Select(id => $$"""{"id":{{id}},"text":"{{new string('w', 300)}} and <b>words</b>"}""");
-        await bundle.StageAsync(SampleSystems.Crm, ["""{"id":7,"name":"Ada Reader","email":"ada@reader.example","newsletter":true,"score":null}"""], [.. notes]);
-        await bundle.StageAsync(SampleSystems.Print, [[]]);
-        await bundle.BuildAsync([SampleSystems.Crm, SampleSystems.Print], Right.Access, Right.Portability);
+        await bundle.StageAsync(ExampleSystems.Crm, ["""{"id":7,"name":"Ada Reader","email":"ada@reader.example","newsletter":true,"score":null}"""], [.. notes]);
+        await bundle.StageAsync(ExampleSystems.Print, [[]]);
+        await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Access, Right.Portability);
         var file = Path.Combine(folder.FullName, "index.html");
         await File.WriteAllBytesAsync(file, (await bundle.UnpackAsync())["index.html"], TestContext.Current.CancellationToken);
         return new Uri(file).AbsoluteUri;

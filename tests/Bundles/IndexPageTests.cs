@@ -95,8 +95,8 @@ public sealed class IndexPageTests(AzuriteFixture azurite)
 
     private async Task<IDocument> PageAsync(IReadOnlyList<string> notes)
     {
-        await bundle.StageAsync(SampleSystems.Crm, [], notes);
-        await bundle.BuildAsync([SampleSystems.Crm], Right.Access);
+        await bundle.StageAsync(ExampleSystems.Crm, [], notes);
+        await bundle.BuildAsync([ExampleSystems.Crm], Right.Access);
         return new HtmlParser().ParseDocument((await bundle.UnpackAsync()).Text("index.html"));
     }
 }

@@ -7,8 +7,12 @@ using Spectrum.PrivacyFlows.DataMap;
 namespace Spectrum.PrivacyFlows.Tests.Connectors;
 
 /// <summary>What every connector kind holds to. A kind's own tests derive from this and fill a source of that kind.</summary>
+[Collection(Measured)]
 public abstract class ConnectorContract
 {
+    /// <summary>Alone, because memory is measured.</summary>
+    public const string Measured = "Measured connectors";
+
     protected const string Secret = "s3cret-passphrase";
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -94,7 +98,7 @@ public abstract class ConnectorContract
     [Fact]
     public void Given_a_setting_that_makes_no_sense_When_opened_Then_the_failure_does_not_repeat_it()
     {
-        var failure = Assert.Throws<CollectionException>(() => TestConnectors.Over(new ConfigurationManager { [System.Connector.Connection] = $"{Secret}==;;=" }).Open(System));
+        var failure = Assert.Throws<CollectionException>(() => TestConnectors.Over(new ConfigurationManager { [System.Connector.Connection] = $"{Secret} is no connection" }).Open(System));
         AssertTellsNothing(failure);
         Assert.False(failure.IsTransient);
     }
@@ -162,3 +166,6 @@ public abstract class ConnectorContract
         }
     }
 }
+
+[CollectionDefinition(ConnectorContract.Measured, DisableParallelization = true)]
+public sealed class MeasuredConnectors;

@@ -1,12 +1,17 @@
+using System.Buffers;
 using Spectrum.PrivacyFlows.Connectors;
 
 namespace Spectrum.PrivacyFlows.Tests.Connectors;
 
 internal sealed class RecordingWriter : IRecordWriter
 {
-    private readonly MemoryStream taken = new();
+    private readonly ArrayBufferWriter<byte> taken = new();
 
-    public byte[] Bytes => taken.ToArray();
+    public byte[] Bytes => taken.WrittenSpan.ToArray();
 
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation) => await taken.WriteAsync(lines, cancellation);
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
+    {
+        taken.Write(lines.Span);
+        return ValueTask.CompletedTask;
+    }
 }

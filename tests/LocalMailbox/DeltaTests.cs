@@ -81,7 +81,11 @@ public sealed class DeltaTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
         Assert.Equal(400, broken.ResponseStatusCode);
     }
 
-    private Task DeliverAsync(string subject) => mailbox.DeliverAsync($"From: Ann <ann@example.com>\nTo: {address}\nSubject: {subject}\nMessage-ID: <{Guid.NewGuid():N}@example.com>\n\nText\n");
+    private async Task DeliverAsync(string subject)
+    {
+        using var answer = await mailbox.DeliverAsync($"From: Ann <ann@example.com>\nTo: {address}\nSubject: {subject}\nMessage-ID: <{Guid.NewGuid():N}@example.com>\n\nText\n");
+        answer.EnsureSuccessStatusCode();
+    }
 
     private async Task<DeltaGetResponse> StartAsync(int pageSize = 10) =>
         (await mailbox.Graph.Users[address].MailFolders["Inbox"].Messages.Delta.GetAsDeltaGetResponseAsync(

@@ -166,5 +166,9 @@ public sealed class ReadingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
 
     private async Task<Message> SingleAsync() => Assert.Single((await Messages().GetAsync(cancellationToken: cancellation))!.Value!);
 
-    private Task DeliverAsync(string subject) => mailbox.DeliverAsync($"From: Ann <ann@example.com>\nTo: {address}\nSubject: {subject}\n\nText\n");
+    private async Task DeliverAsync(string subject)
+    {
+        using var answer = await mailbox.DeliverAsync($"From: Ann <ann@example.com>\nTo: {address}\nSubject: {subject}\n\nText\n");
+        answer.EnsureSuccessStatusCode();
+    }
 }

@@ -116,5 +116,9 @@ public sealed class SubscriptionTests(MailboxFixture mailbox) : IClassFixture<Ma
         ExpirationDateTime = mailbox.Clock.GetUtcNow() + life,
     };
 
-    private Task DeliverAsync() => mailbox.DeliverAsync($"From: a@example.com\nTo: {address}\nSubject: news\n\nx");
+    private async Task DeliverAsync()
+    {
+        using var answer = await mailbox.DeliverAsync($"From: a@example.com\nTo: {address}\nSubject: news\n\nx");
+        answer.EnsureSuccessStatusCode();
+    }
 }

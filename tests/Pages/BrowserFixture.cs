@@ -1,4 +1,3 @@
-using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Spectrum.PrivacyFlows.Tests.Pages;
@@ -60,14 +59,17 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>What axe finds, one line each; empty when all is well. The page must have been opened with its policy bypassed.</summary>
-    /// <param name="page">The page as it stands.</param>
-    /// <param name="rules">The ids of axe's rules to try; all where none is named.</param>
-    public static async Task<IReadOnlyList<string>> FindAxeViolationsAsync(IPage page, params IReadOnlyList<string> rules)
+    public static async Task<IReadOnlyList<string>> FindAxeViolationsAsync(IPage page)
     {
-        ArgumentNullException.ThrowIfNull(rules);
-        var options = rules.Count == 0 ? null : new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = [.. rules] } };
-        var result = await page.RunAxe(options);
+        var result = await page.RunAxe();
         return [.. result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))];
+    }
+
+    /// <summary>What axe finds too faint, in a page that it has looked at already and that has changed its colours since.</summary>
+    public static async Task<IReadOnlyList<string>> FindFaintColoursAsync(IPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return await page.EvaluateAsync<string[]>("axe.run({ runOnly: ['color-contrast'] }).then(result => result.violations.flatMap(violation => violation.nodes.map(node => node.html)))");
     }
 
     /// <summary>By how many pixels the page is wider than its window.</summary>

@@ -67,7 +67,7 @@ public sealed class BrowserTests(BrowserFixture browser, SampleSite site) : ICla
         await BrowserFixture.SaveScreenshotAsync(page, screenshot + "-1200");
 
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        problems.AddRange((await BrowserFixture.FindAxeViolationsAsync(page, "color-contrast")).Select(problem => "dark: " + problem));
+        problems.AddRange((await BrowserFixture.FindFaintColoursAsync(page)).Select(element => "too faint in dark colours: " + element));
         return problems;
     }
 }

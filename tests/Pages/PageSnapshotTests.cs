@@ -16,7 +16,7 @@ public sealed class PageSnapshotTests
 
         // The styles are the same in each page and reviewed in their own file.
         Assert.Contains($"<style>{styles}</style>", html, StringComparison.Ordinal);
-        Snapshot.Matches($"Pages/Snapshots/{name}.snapshot.html", html.Replace(styles, "", StringComparison.Ordinal));
+        Snapshot.Matches($"Pages/{Folder(PageSamples.All[name])}/{name}.snapshot.html", html.Replace(styles, "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -24,4 +24,6 @@ public sealed class PageSnapshotTests
         Assert.Equal(
             typeof(Page).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Page))).Select(type => type.Name).Order(),
             PageSamples.All.Values.Select(page => page.GetType().Name).Distinct().Order());
+
+    private static string Folder(Page page) => page is MessagePage ? "Message" : page.GetType().Namespace!.Split('.')[^1];
 }

@@ -1,4 +1,4 @@
-using Spectrum.PrivacyFlows.Bundles;
+using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Rights.Access;
 using Spectrum.PrivacyFlows.Tests.Bundles;
 
@@ -8,9 +8,9 @@ public sealed class AccessStatementTests
 {
     private static readonly HeldTable[] Held =
     [
-        new(SampleSystems.Crm, SampleSystems.Customers, 1),
-        new(SampleSystems.Crm, SampleSystems.Notes, 2),
-        new(SampleSystems.Print, SampleSystems.Jobs, 0),
+        new(ExampleSystems.Crm, ExampleSystems.Customers, 1),
+        new(ExampleSystems.Crm, ExampleSystems.Notes, 2),
+        new(ExampleSystems.Print, ExampleSystems.Jobs, 0),
     ];
 
     [Fact]

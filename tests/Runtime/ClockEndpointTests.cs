@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using LocalFunctions.Hosting;
@@ -23,6 +24,17 @@ public sealed class ClockEndpointTests(AzuriteFixture azurite)
 
         Assert.True(keeper.Done);
         Assert.Equal(HostUnderTest.Start.AddDays(8), host.Host.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_body_of_unknown_length_will_do_and_one_too_long_will_not()
+    {
+        await using var host = await HostUnderTest.StartAsync(azurite, typeof(ClockEndpointTests));
+
+        Assert.Equal(HostUnderTest.Start.AddDays(8), await NowAsync(await host.Client.PostAsJsonAsync("/local/clock", new { advance = "P8D" }, Cancellation)));
+        using var answer = await PostAsync(host, new string(' ', 5000) + """{"advance":"P8D"}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using LocalFunctions.Hosting;
+using LocalFunctions.Setup;
 
 namespace Spectrum.PrivacyFlows.Tests.Runtime;
 

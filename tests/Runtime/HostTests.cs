@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using LocalFunctions;
+using LocalFunctions.Builder;
 using LocalFunctions.Hosting;
+using LocalFunctions.Setup;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
@@ -13,6 +16,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Spectrum.PrivacyFlows.Tests.Runtime;
 
+[SuppressMessage("Performance", "CA1859", Justification = "Functions have the shapes that an app gives them.")]
 public sealed class HostTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -135,8 +139,10 @@ public sealed class HostTests(AzuriteFixture azurite)
     [Fact]
     public async Task Local_services_start_in_order_before_the_app_and_end_after_it()
     {
-        var builder = HostUnderTest.Builder(azurite, [typeof(WhoAmI)]);
-        builder.Plan.ServiceTypes = [typeof(LateService), typeof(EarlyService)];
+        var plan = HostUnderTest.Plan(azurite, [typeof(WhoAmI)]);
+        plan.ServiceTypes = [typeof(LateService), typeof(EarlyService)];
+        var builder = new FunctionsApplicationBuilder(plan);
+        Assert.Equal("set by a service", builder.Configuration["Me"]);
         builder.Services.AddHostedService<AppService>();
         var host = await HostUnderTest.StartAsync(builder);
         Assert.Equal("set by a service", await host.Client.GetStringAsync("/api/me", Cancellation));
@@ -152,8 +158,9 @@ public sealed class HostTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_command_runs_when_all_has_started_and_its_result_ends_the_app()
     {
-        var builder = HostUnderTest.Builder(azurite, [typeof(WhoAmI)]);
-        builder.Plan.Command = new LocalCommandAttribute("answer", typeof(Answering));
+        var plan = HostUnderTest.Plan(azurite, [typeof(WhoAmI)]);
+        plan.Command = new LocalCommandAttribute("answer", typeof(Answering));
+        var builder = new FunctionsApplicationBuilder(plan);
         builder.Services.AddSingleton(new Wanted(7));
         await using var host = await HostUnderTest.StartAsync(builder);
 
@@ -165,8 +172,9 @@ public sealed class HostTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_command_that_fails_ends_the_app_too()
     {
-        var builder = HostUnderTest.Builder(azurite, [typeof(WhoAmI)]);
-        builder.Plan.Command = new LocalCommandAttribute("answer", typeof(Answering));
+        var plan = HostUnderTest.Plan(azurite, [typeof(WhoAmI)]);
+        plan.Command = new LocalCommandAttribute("answer", typeof(Answering));
+        var builder = new FunctionsApplicationBuilder(plan);
         await using var host = await HostUnderTest.StartAsync(builder);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.Host.Command!.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
@@ -175,24 +183,25 @@ public sealed class HostTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_unknown_command_is_answered_with_the_usage_and_the_commands_there_are()
+    public void An_unknown_command_is_answered_with_the_usage_and_the_commands_there_are()
     {
-        var host = LocalFunctions.Builder.FunctionsApplication.CreateBuilder(["nonsense", "--LocalFunctions:Embedded=true"]).Build();
-
-        var fault = await Assert.ThrowsAsync<LocalSetupException>(() => host.StartAsync(Cancellation));
+        var fault = Assert.Throws<LocalSetupException>(() => FunctionsApplication.CreateBuilder(["nonsense", "--LocalFunctions:Embedded=true"]));
 
         Assert.Contains("no command 'nonsense'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("test-command", fault.Message, StringComparison.Ordinal);
         Assert.Contains("--mailbox-port", fault.Message, StringComparison.Ordinal);
-        await ((IAsyncDisposable)host).DisposeAsync();
+        Assert.Equal(1, fault.ExitCode);
     }
+
+    [Fact]
+    public void Help_is_not_a_failure() =>
+        Assert.Equal(0, Assert.Throws<LocalSetupException>(() => HostPlan.Read(["--help"])).ExitCode);
 
     [Fact]
     public void A_command_is_found_by_its_name_and_its_options_are_read()
     {
         var plan = HostPlan.Read(["test-command", "--data", "there"]);
 
-        Assert.Null(plan.Fault);
         Assert.Equal(typeof(Answering), plan.Command!.Type);
         Assert.True(plan.Sets("data"));
         Assert.False(plan.Sets("port"));

@@ -1,5 +1,6 @@
 using LocalFunctions.Builder;
 using LocalFunctions.Hosting;
+using LocalFunctions.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -25,26 +26,29 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public static string NewHub() => "t" + Guid.NewGuid().ToString("N");
 
-    public static FunctionsApplicationBuilder Builder(AzuriteFixture azurite, IReadOnlyList<Type> functions, params string[] options)
+    public static FunctionsApplicationBuilder Builder(AzuriteFixture azurite, IReadOnlyList<Type> functions, params string[] options) =>
+        new(Plan(azurite, functions, options));
+
+    public static HostPlan Plan(AzuriteFixture azurite, IReadOnlyList<Type> functions, params string[] options)
     {
         string[] defaults =
         [
             "--LocalFunctions:Embedded=true", $"--LocalFunctions:Clock={Start:O}", "--LocalFunctions:Services=false",
             $"--AzureWebJobsStorage={azurite.ConnectionString}", $"--AzureFunctionsJobHost:extensions:durableTask:hubName={NewHub()}",
         ];
-        var builder = FunctionsApplication.CreateBuilder([.. defaults, .. options]);
-        builder.ConfigureFunctionsWebApplication();
-        builder.Plan.FunctionTypes = functions;
-        return builder;
+        var plan = HostPlan.Read([.. defaults, .. options]);
+        plan.FunctionTypes = functions;
+        return plan;
     }
 
-    public static Task<HostUnderTest> StartAsync(AzuriteFixture azurite, Type functions, params string[] options) =>
-        StartAsync(Builder(azurite, [functions], options));
+    public static async Task<HostUnderTest> StartAsync(AzuriteFixture azurite, Type functions, params string[] options) =>
+        await StartAsync(Builder(azurite, [functions], options));
 
     public static async Task<HostUnderTest> StartAsync(FunctionsApplicationBuilder builder)
     {
         var log = new LogLines();
         builder.Logging.AddProvider(log);
+        builder.ConfigureFunctionsWebApplication();
         var host = (LocalFunctionsHost)builder.Build();
         try
         {

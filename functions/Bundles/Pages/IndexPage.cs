@@ -1,4 +1,5 @@
 using System.Reflection;
+using Spectrum.PrivacyFlows.Bundles.Packages;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 

@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Bundles.Packages;
+
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 
 /// <summary>What the law wants said, point by point.</summary>

@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Bundles.Packages;
+
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 
 /// <summary>One system on the page: a card in the overview, and its tables below.</summary>

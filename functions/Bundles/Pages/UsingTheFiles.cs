@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Bundles.Packages;
+
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 
 /// <summary>Which file is for what, and where to turn.</summary>

@@ -33,6 +33,7 @@ internal sealed class BlobScan
     {
         await foreach (var chunk in chunks.Reader.ReadAllAsync(cancellation))
         {
+            cancellation.ThrowIfCancellationRequested();
             await writer.WriteAsync(chunk, cancellation);
             ArrayPool<byte>.Shared.Return(chunk.Array!);
         }

@@ -27,7 +27,7 @@ public sealed class SqlConnector(IConfiguration configuration) : IConnector
             ISqlDialect dialect = system.Connector.Options["dialect"] == "sqlite" ? new SqliteDialect(connection) : new PostgresDialect(connection);
             return new SqlSource(system, dialect);
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException)
         {
             throw new CollectionException(system.Key, $"The setting {setting} is no connection string ({wrong.GetType().Name}).", "Correct it.", isTransient: false);
         }

@@ -45,6 +45,8 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
         using var lines = new RecordLines(table);
         for (long number = 1; await reader.ReadAsync(cancellation); number++)
         {
+            // Drivers look at the token only when they have to wait.
+            cancellation.ThrowIfCancellationRequested();
             lines.Begin();
             for (var i = 0; i < table.Fields.Count; i++)
                 WriteField(table, i, number, reader, lines);

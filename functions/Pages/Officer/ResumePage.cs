@@ -6,4 +6,4 @@ namespace Spectrum.PrivacyFlows.Pages.Officer;
 /// <param name="Case">The case.</param>
 /// <param name="Error">What was wrong with the form as sent; empty at first.</param>
 /// <param name="Reviewer">As typed, to fill the form again.</param>
-public sealed record ResumePage(CaseId Case, string Error = "", string Reviewer = "") : Page(Error.Length == 0 ? 200 : 400, "Let this case go on?", Case);
+public sealed record ResumePage(CaseId Case, string Error = "", string Reviewer = "") : FormPage("Let this case go on?", Case, Error);

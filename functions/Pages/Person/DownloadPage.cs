@@ -14,11 +14,13 @@ namespace Spectrum.PrivacyFlows.Pages.Person;
 /// <param name="Error">What was wrong with the form as sent; empty at first.</param>
 /// <param name="MayClose">Whether it was fetched already, so that the person may have our copy deleted.</param>
 public sealed record DownloadPage(CaseId Case, DownloadStep Step, DateTimeOffset ExpiresAt, int DownloadsLeft, long Bytes, string Error = "", bool MayClose = false)
-    : FormPage("Your data is ready", Case, Error)
+    : FormPage(TitleOf(DownloadsLeft), Case, Error)
 {
     public bool AsksForCode => Step == DownloadStep.AskForCode;
 
     public bool IsUsedUp => DownloadsLeft <= 0;
+
+    private static string TitleOf(int downloadsLeft) => downloadsLeft > 0 ? "Your data is ready" : "You have fetched your data";
 }
 
 public enum DownloadStep

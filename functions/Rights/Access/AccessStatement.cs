@@ -1,4 +1,4 @@
-using Spectrum.PrivacyFlows.Bundles;
+using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Rights.Access;

@@ -1,4 +1,4 @@
-using Spectrum.PrivacyFlows.Bundles;
+using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.DataMap;
 

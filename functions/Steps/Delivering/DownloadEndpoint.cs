@@ -50,7 +50,7 @@ public sealed class DownloadEndpoint(CaseLinks links, DownloadCodes codes, Downl
         if (visit.Downloads >= settings.MaxDownloads)
             return LinkPages.TooManyDownloads(settings.MaxDownloads);
         if (await codes.IssueAsync(visit.Id, cancellation) is not { } issued)
-            return Page(visit, DownloadStep.EnterCode, "We have sent as many codes today as we may. Please use the newest one, or come back tomorrow.", 429);
+            return Page(visit, DownloadStep.EnterCode, "We have sent as many codes today as we may. Please use the newest one, or come back tomorrow.");
         var letter = new DownloadCodeLetter(visit.Id, issued.Code, DownloadCodes.Minutes);
         await outbox.SendToPersonAsync(visit.Id, string.Create(CultureInfo.InvariantCulture, $"code/{issued.Number}"), LetterRenderer.Render(letter), cancellation);
         return Page(visit, DownloadStep.EnterCode, "");
@@ -60,7 +60,7 @@ public sealed class DownloadEndpoint(CaseLinks links, DownloadCodes codes, Downl
     {
         var check = await codes.TryAsync(visit.Id, code.Replace(" ", "", StringComparison.Ordinal), cancellation);
         if (!check.IsRight)
-            return Page(visit, check.MayTryAgain ? DownloadStep.EnterCode : DownloadStep.AskForCode, check.Problem, 403);
+            return Page(visit, check.MayTryAgain ? DownloadStep.EnterCode : DownloadStep.AskForCode, check.Problem);
         if (visit.Downloads >= settings.MaxDownloads)
             return LinkPages.TooManyDownloads(settings.MaxDownloads);
         var hour = clock.GetUtcNow().AddHours(1);
@@ -74,8 +74,8 @@ public sealed class DownloadEndpoint(CaseLinks links, DownloadCodes codes, Downl
             ? LinkPages.Thanks("Thank you", "We are deleting our copy of the bundle now. The data itself stays where it was; only the copy made for you goes.", "To ask again, just write to dataprivacy@spectrum.tech.")
             : LinkPages.AlreadyAnswered();
 
-    private Pages.PageResult Page(Visit visit, DownloadStep step, string error, int status = 200) =>
-        new(new DownloadPage(visit.Id, step, visit.Link.ExpiresAt, Math.Max(0, settings.MaxDownloads - visit.Downloads), visit.Bytes, error, visit.Downloads > 0) { StatusCode = status });
+    private Pages.PageResult Page(Visit visit, DownloadStep step, string error) =>
+        new(new DownloadPage(visit.Id, step, visit.Link.ExpiresAt, Math.Max(0, settings.MaxDownloads - visit.Downloads), visit.Bytes, error, visit.Downloads > 0));
 
     private sealed record Visit(LinkCheck Link, CaseId Id, long Bytes, int Downloads);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.AspNetCore.Mvc;
@@ -25,9 +24,8 @@ public sealed class FileEndpoint(CaseLinks links, Downloads downloads, CaseRecor
         {
             if (!await downloads.TryStartAsync(id, settings.MaxDownloads, cancellation))
                 return LinkPages.TooManyDownloads(settings.MaxDownloads);
-            var number = await downloads.CountAsync(id, cancellation);
-            await record.AppendAsync(id, string.Create(CultureInfo.InvariantCulture, $"downloaded/{number}"), $"The bundle was downloaded (start {number} of at most {settings.MaxDownloads}).",
-                new Dictionary<string, string> { ["link"] = link.Id }, cancellation);
+            await record.AppendBoundedAsync(id, "downloaded", $"A download of the bundle began; at most {settings.MaxDownloads} may.",
+                new Dictionary<string, string> { ["link"] = link.Id }, cancellation: cancellation);
         }
         return await file.ResultAsync(id, cancellation);
     }

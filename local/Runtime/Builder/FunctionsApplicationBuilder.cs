@@ -1,6 +1,7 @@
 using LocalFunctions.Hosting;
 using LocalFunctions.Http;
 using LocalFunctions.Invocation;
+using LocalFunctions.Setup;
 using LocalFunctions.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -15,18 +16,24 @@ namespace LocalFunctions.Builder;
 public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
     private readonly WebApplicationBuilder web;
-    private readonly LoopbackPort? port;
+    private readonly LoopbackPort port;
+    private readonly HostPlan plan;
+    private readonly Surroundings surroundings;
+    private readonly Announcements announcements;
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware = [];
 
-    internal FunctionsApplicationBuilder(string[] args)
+    /// <exception cref="LocalSetupException">This machine lacks something.</exception>
+    internal FunctionsApplicationBuilder(HostPlan plan)
     {
-        Plan = HostPlan.Read(args);
+        this.plan = plan;
         web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = AppContext.BaseDirectory });
-        Check(() => LocalSettings.Load(web.Configuration, Plan));
-        port = Check(() => LoopbackPort.Reserve(web.Configuration["port"]!));
-        if (port is not null)
-            LocalSettings.UseAddress(web.Configuration, Plan, port.Address);
-        LocalLogging.Configure(web.Logging, web.Configuration, Plan);
+        LocalSettings.Load(web.Configuration, plan);
+        port = LoopbackPort.Reserve(web.Configuration["port"]!);
+        LocalSettings.UseAddress(web.Configuration, plan, port.Address);
+        announcements = new Announcements(silent: plan.Embedded);
+        // An app's first lines read settings, and are not asynchronous: what the settings name is there before them.
+        surroundings = Task.Run(() => Surroundings.StartAsync(plan, web.Configuration, announcements, port.Address)).GetAwaiter().GetResult();
+        LocalLogging.Configure(web.Logging, web.Configuration, plan);
         LocalWeb.Configure(web, port);
         AddServices();
     }
@@ -45,9 +52,6 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     public IServiceCollection Services => web.Services;
 
-    /// <summary>What the command line asked for; a test changes it.</summary>
-    internal HostPlan Plan { get; }
-
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
         this.middleware.Add(middleware);
@@ -60,49 +64,43 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     public IHost Build()
     {
-        var functions = Check(() => FunctionDiscovery.Find(Plan.FunctionTypes)) ?? [];
+        try
+        {
+            return BuildHost();
+        }
+        catch (LocalSetupException fault)
+        {
+            surroundings.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            port.Dispose();
+            if (!plan.Embedded)
+                fault.EndProcess();
+            throw;
+        }
+    }
+
+    private LocalFunctionsHost BuildHost()
+    {
+        var functions = FunctionDiscovery.Find(plan.FunctionTypes);
         Services.AddSingleton(functions);
-        Services.AddSingleton(Check(() => TimerFunctions.Schedules(functions, Configuration)) ?? []);
+        Services.AddSingleton(TimerFunctions.Schedules(functions, Configuration));
         Services.AddSingleton(services => new FunctionInvoker(services.GetRequiredService<IServiceScopeFactory>(), middleware));
         Services.AddSingleton<DurableFunctions>();
         // After the app's own hosted services, before the server: no request and no orchestration meets half an app.
         Services.AddHostedService(services => services.GetRequiredService<DurableFunctions>());
         var app = web.Build();
-        Check(() => LocalWeb.Map(app, functions));
-        return new LocalFunctionsHost(Plan, app, Configuration, port);
+        LocalWeb.Map(app, functions);
+        return new LocalFunctionsHost(plan, app, port, surroundings);
     }
 
     private void AddServices()
     {
-        var clock = new LocalClock(Plan.StandingAt);
-        Services.AddSingleton(clock);
-        Services.AddSingleton<TimeProvider>(clock);
-        Services.AddSingleton(new Announcements(silent: Plan.Embedded));
+        Services.AddSingleton(surroundings.Clock);
+        Services.AddSingleton<TimeProvider>(surroundings.Clock);
+        Services.AddSingleton(announcements);
         Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        if (Plan.Embedded)
+        if (plan.Embedded)
             Services.AddSingleton<IHostLifetime, NoLifetime>();
-    }
-
-    private void Check(Action step) => Check(() =>
-    {
-        step();
-        return this;
-    });
-
-    // The first fault is told when the app starts.
-    private T? Check<T>(Func<T> step)
-        where T : class
-    {
-        try
-        {
-            return step();
-        }
-        catch (LocalSetupException fault)
-        {
-            Plan.Fault ??= fault;
-            return null;
-        }
     }
 
     /// <summary>An embedded host leaves Ctrl+C and signals to the program it is in.</summary>

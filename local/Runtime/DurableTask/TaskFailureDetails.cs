@@ -11,7 +11,7 @@ public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? 
     public static TaskFailureDetails FromException(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        var inner = exception.InnerException is { } cause ? FromException(cause) : null;
+        var inner = exception is TaskFailedException { FailureDetails: { } details } ? details : exception.InnerException is { } cause ? FromException(cause) : null;
         return new(exception.GetType().FullName ?? exception.GetType().Name, exception.Message, exception.StackTrace, inner, null);
     }
 

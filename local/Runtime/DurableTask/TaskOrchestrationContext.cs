@@ -1,4 +1,4 @@
-using LocalFunctions.Engine;
+using LocalFunctions.Replay;
 using Microsoft.Extensions.Logging;
 
 namespace LocalFunctions.DurableTask;

@@ -1,3 +1,5 @@
+using LocalFunctions.Setup;
+
 namespace LocalFunctions.Hosting;
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LocalFunctions.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
@@ -27,7 +28,8 @@ internal sealed class ClockEndpoint(LocalClock clock, IHostApplicationLifetime l
 
     private async Task<IResult> AdvanceAsync(HttpRequest request)
     {
-        if (request.ContentLength is null or > LargestBody || await ReadDurationAsync(request) is not { } text)
+        request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestBody;
+        if (await ReadDurationAsync(request) is not { } text)
             return Error("""Send {"advance":"P8D"}, an ISO 8601 duration.""", StatusCodes.Status400BadRequest);
         if (!IsoDuration.TryParse(text, out var by, out var reason))
             return Error(reason, StatusCodes.Status400BadRequest);
@@ -44,7 +46,7 @@ internal sealed class ClockEndpoint(LocalClock clock, IHostApplicationLifetime l
                 ? advance.GetString()
                 : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or BadHttpRequestException)
         {
             return null;
         }

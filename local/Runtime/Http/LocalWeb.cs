@@ -1,5 +1,5 @@
-using LocalFunctions.Hosting;
 using LocalFunctions.Invocation;
+using LocalFunctions.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +10,7 @@ namespace LocalFunctions.Http;
 /// <summary>ASP.NET Core, set up to serve an app's functions on loopback.</summary>
 internal static class LocalWeb
 {
-    public static void Configure(WebApplicationBuilder web, LoopbackPort? port)
+    public static void Configure(WebApplicationBuilder web, LoopbackPort port)
     {
         web.Services.AddRouting();
         web.Services.AddMvcCore();
@@ -19,10 +19,10 @@ internal static class LocalWeb
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = HttpFunctions.LargestBody;
-            foreach (var endPoint in port?.EndPoints ?? [])
+            foreach (var endPoint in port.EndPoints)
                 kestrel.Listen(endPoint);
         });
-        web.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => port!.Take(endPoint));
+        web.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => port.Take(endPoint));
     }
 
     public static void Map(WebApplication web, IReadOnlyList<Function> functions)

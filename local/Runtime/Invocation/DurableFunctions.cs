@@ -2,6 +2,7 @@ using LocalFunctions.DurableTask;
 using LocalFunctions.DurableTask.Client;
 using LocalFunctions.Engine;
 using LocalFunctions.Hosting;
+using LocalFunctions.Setup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,13 @@ internal sealed class DurableFunctions(IReadOnlyList<Function> functions, Functi
         if (engine is not null)
             await engine.DisposeAsync();
         engine = null;
+    }
+
+    /// <summary>Ends as a kill would: nothing more is written.</summary>
+    public async Task AbandonAsync()
+    {
+        if (engine is not null)
+            await engine.AbandonAsync();
     }
 
     public OrchestratorFunction? FindOrchestrator(string name) =>

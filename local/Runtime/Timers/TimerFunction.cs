@@ -1,5 +1,6 @@
 using LocalFunctions.Hosting;
 using LocalFunctions.Invocation;
+using LocalFunctions.Setup;
 using Microsoft.Extensions.Logging;
 
 namespace LocalFunctions.Timers;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LocalFunctions.Hosting;
 using LocalFunctions.Invocation;
+using LocalFunctions.Setup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

@@ -20,7 +20,7 @@ public abstract class DurableTaskClient : IAsyncDisposable
     public virtual Task RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation) => RaiseEventAsync(instanceId, eventName, null, cancellation);
 
     /// <summary>Sends an event; it waits for an orchestration that does not await it yet.</summary>
-    /// <exception cref="LocalFunctions.Engine.OrchestrationStateException">There is no such instance, or it has completed. The same for suspend, resume and terminate.</exception>
+    /// <exception cref="LocalFunctions.Engine.DurableRequestException">There is no such instance, or it has completed. The same for suspend, resume and terminate.</exception>
     public abstract Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default);
 
     public virtual Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, CancellationToken cancellation) => WaitForInstanceStartAsync(instanceId, false, cancellation);
@@ -51,7 +51,7 @@ public abstract class DurableTaskClient : IAsyncDisposable
 
     /// <summary>Starts the orchestration again with the input it had.</summary>
     /// <exception cref="ArgumentException">There is no such instance.</exception>
-    /// <exception cref="LocalFunctions.Engine.OrchestrationStateException">It has not completed, and no new id is wanted.</exception>
+    /// <exception cref="LocalFunctions.Engine.DurableRequestException">It has not completed, and no new id is wanted.</exception>
     public abstract Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default);
 
     public virtual Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, CancellationToken cancellation) => GetInstanceAsync(instanceId, false, cancellation);
