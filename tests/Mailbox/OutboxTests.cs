@@ -3,6 +3,7 @@ using System.Text;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Letters;
 using Spectrum.PrivacyFlows.Mailbox;
+using Spectrum.PrivacyFlows.Mailbox.Sending;
 
 namespace Spectrum.PrivacyFlows.Tests.Mailbox;
 
