@@ -47,8 +47,11 @@ public sealed class BrowserScannerTests(AppFixture fixture, BrowserFixture brows
     /// <summary>As a person would: the mouse goes over everything that could be pressed, and the page is scrolled to its end.</summary>
     private static async Task LingerAsync(IPage page)
     {
-        foreach (var target in await page.Locator("a, button, input, label").AllAsync())
-            await target.HoverAsync(new LocatorHoverOptions { Force = true });
+        foreach (var target in await page.Locator("a, button, label, summary").AllAsync())
+        {
+            if (await target.IsVisibleAsync())
+                await target.HoverAsync();
+        }
         await page.Mouse.WheelAsync(0, 20_000);
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
