@@ -8,5 +8,12 @@ namespace Spectrum.PrivacyFlows.Pages;
 /// <param name="Error">What was wrong with the form as sent, in words for whoever filled it in; empty at first.</param>
 public abstract record FormPage(string Title, CaseId? AboutCase, string Error) : Page(Title, AboutCase)
 {
-    public override int StatusCode => Error.Length == 0 ? 200 : 400;
+    private readonly int? status;
+
+    /// <summary>200, or 400 with an error, where it is not set.</summary>
+    public override int StatusCode
+    {
+        get => status ?? (Error.Length == 0 ? 200 : 400);
+        init => status = value;
+    }
 }

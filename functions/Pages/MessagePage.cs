@@ -12,5 +12,5 @@ namespace Spectrum.PrivacyFlows.Pages;
 public sealed record MessagePage(int StatusCode, string Title, IReadOnlyList<string> Paragraphs, Uri? Link = null, string LinkLabel = "", CaseId? Case = null)
     : Page(Title, Case)
 {
-    public override int StatusCode { get; } = StatusCode;
+    public override int StatusCode { get; init; } = StatusCode;
 }

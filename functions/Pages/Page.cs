@@ -8,7 +8,7 @@ namespace Spectrum.PrivacyFlows.Pages;
 public abstract record Page(string Title, CaseId? AboutCase)
 {
     /// <summary>The HTTP status it is sent with.</summary>
-    public abstract int StatusCode { get; }
+    public abstract int StatusCode { get; init; }
 
     /// <summary>The page's name where there is no heading beside it: says first that something is wrong.</summary>
     public string TabTitle => (StatusCode >= 400 ? "Error: " : "") + Title + (AboutCase is { } id ? $" · {id}" : "") + " · Spectrum Privacy";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 
 namespace LocalDemo;
@@ -11,8 +12,8 @@ internal static class CaseTimeline
         var table = new TableClient(storage, "Evidence");
         await foreach (var row in table.QueryAsync<TableEntity>(r => r.PartitionKey == caseId, cancellationToken: cancellation))
         {
-            if (row.GetString("Text") is { } text && row.GetDateTimeOffset("At") is { } at)
-                lines.Add((at, text));
+            if (row.GetString("Text") is { } text && row.GetString("At") is { } at)
+                lines.Add((DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), text));
         }
         return lines;
     }

@@ -12,7 +12,7 @@ internal sealed class DemoReport(IAnsiConsole console, TimeProvider clock)
     {
         try
         {
-            var result = await console.Status().Spinner(Spinner.Known.Dots).StartAsync(Markup.Escape(what), _ => step());
+            var result = await ShowAsync(what, step);
             console.MarkupLine($"[green]✓[/] [grey]{Now()}[/]  {Markup.Escape(what)}");
             return result;
         }
@@ -22,6 +22,10 @@ internal sealed class DemoReport(IAnsiConsole console, TimeProvider clock)
             throw new DemoFailedException(what, failure);
         }
     }
+
+    // A spinner is for eyes; a log file wants each step once.
+    private Task<T> ShowAsync<T>(string what, Func<Task<T>> step) =>
+        console.Profile.Capabilities.Interactive ? console.Status().Spinner(Spinner.Known.Dots).StartAsync(Markup.Escape(what), _ => step()) : step();
 
     public Task StepAsync(string what, Func<Task> step) => StepAsync(what, async () =>
     {

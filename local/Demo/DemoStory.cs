@@ -15,6 +15,7 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
         var sample = await SamplePerson.ReadAsync(Path.Combine(context.Machine.DataFolder, "systems", "expected.json"), address: null, cancellation);
         var journey = new RequestJourney(new MailUser(graph, sample.Address), new MailUser(graph, Setting("Officer:Address")), new WebVisitor(http), Setting("Mailbox:Address"));
 
+        await report.StepAsync("The app is ready and takes mail", () => AwaitHealthAsync(http, cancellation));
         await AskAsync(journey, cancellation);
         await ConfirmAsync(journey, cancellation);
         await ApproveAsync(journey, cancellation);
@@ -66,6 +67,17 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
                 throw new InvalidOperationException($"It answered {(int)answer.Status} instead of 410.");
         });
         await report.StepAsync("The closing letter arrives", () => journey.Person.ReadNewAsync("closed", journey.Patience, cancellation));
+    }
+
+    private async Task AwaitHealthAsync(HttpClient http, CancellationToken cancellation)
+    {
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(100, cancellation))
+        {
+            using var answer = await http.GetAsync(new Uri(context.BaseAddress, "api/health"), cancellation);
+            if (answer.IsSuccessStatusCode)
+                return;
+        }
+        throw new TimeoutException("It did not take mail within a minute.");
     }
 
     private string Setting(string key) => context.Machine.Configuration[key] ?? throw new InvalidOperationException($"The setting {key} is missing.");

@@ -16,6 +16,7 @@ public sealed class KeyboardTests(BrowserFixture browser, SampleSite site) : ICl
     [InlineData("Refuse", "Tab Tab Tab Tab =refuse Enter", "confirm=refuse reasons=First_line.~Second_line. reviewer=Grace_Hopper")]
     [InlineData("Hold", "Tab Tab =Grace Tab =Later Tab =hold Tab Enter", "confirm=hold reasons=Later reviewer=Grace")]
     [InlineData("CollectAgain", "Tab =Grace Tab =collect Tab Enter", "confirm=collect reviewer=Grace")]
+    [InlineData("Resume", "Tab =Grace Tab =go_on Tab Enter", "confirm=go_on reviewer=Grace")]
     [InlineData("Sort", "Tab Space Tab Tab =Grace Tab Enter", "answer=access note= reviewer=Grace")]
     [InlineData("Sort", "Tab ArrowDown ArrowDown ArrowDown Tab =Rang_her Tab =Grace Tab Enter", "answer=answered note=Rang_her reviewer=Grace")]
     public async Task Form_is_sent_by_keyboard_alone(string name, string keys, string fields)

@@ -86,6 +86,14 @@ public sealed class PageRulesTests
     }
 
     [Fact]
+    public void Status_follows_the_error_unless_it_is_set()
+    {
+        Assert.Equal(200, PageSamples.All["DownloadAsk"].StatusCode);
+        Assert.Equal(400, (PageSamples.Review(ReviewAction.Hold) with { Error = "No." }).StatusCode);
+        Assert.Equal(429, (PageSamples.All["DownloadEnter"] with { StatusCode = 429 }).StatusCode);
+    }
+
+    [Fact]
     public void Record_that_does_not_hold_is_not_called_verified()
     {
         Assert.Contains("Record verified", PageRenderer.Render(PageSamples.All["Approve"]), StringComparison.Ordinal);

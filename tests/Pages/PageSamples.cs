@@ -33,6 +33,8 @@ internal static class PageSamples
         ["CollectAgain"] = Review(ReviewAction.CollectAgain) with { Systems = LetterSamples.OneFailed, BundleSha256 = "", BundleBytes = 0, Preview = null },
         ["Sort"] = Sort(),
         ["SortError"] = Sort() with { Subject = "", Body = "", Name = "", Error = "Say in the note why it is not a privacy request.", Answer = "none", Reviewer = "Grace Hopper" },
+        ["Resume"] = new ResumePage(Case),
+        ["ResumeError"] = new ResumePage(Case, "Please type your name and the words go on.", "Grace Hopper"),
         ["Thanks"] = new MessagePage(200, "Thank you", ["We now collect your data. A person here checks it, and then we write to you.", "You can close this page."], null, "", Case),
         ["Gone"] = new MessagePage(410, "This link has run out", ["The file has been deleted.", "If you still need your data, write to us and say so. We will make a new file for you."], new Uri("https://www.spectrum.example/privacy"), "Our privacy page"),
     };

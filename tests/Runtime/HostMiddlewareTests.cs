@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LocalFunctions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Spectrum.PrivacyFlows.Tests.Runtime;
 
+[SuppressMessage("Performance", "CA1859", Justification = "Functions have the shapes that an app gives them.")]
 public sealed class HostMiddlewareTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

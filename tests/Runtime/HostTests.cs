@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using LocalFunctions;
@@ -15,6 +16,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Spectrum.PrivacyFlows.Tests.Runtime;
 
+[SuppressMessage("Performance", "CA1859", Justification = "Functions have the shapes that an app gives them.")]
 public sealed class HostTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

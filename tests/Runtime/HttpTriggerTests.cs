@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Spectrum.PrivacyFlows.Tests.Runtime;
 
+[SuppressMessage("Performance", "CA1859", Justification = "Functions have the shapes that an app gives them.")]
 public sealed class HttpTriggerTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -9,6 +9,8 @@ public sealed class SweepMailbox(IMailReceiver mail, ILogger<SweepMailbox> logge
     [Function(nameof(SweepMailbox))]
     public async Task Sweep([TimerTrigger("0 */1 * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        // In this order no mail falls between the two: what came before the subscription is swept.
+        await mail.SubscribeAsync(SubscriptionNeed.None, cancellation);
         try
         {
             await mail.SweepAsync(client.Starter(), cancellation);
@@ -17,7 +19,6 @@ public sealed class SweepMailbox(IMailReceiver mail, ILogger<SweepMailbox> logge
         {
             logger.LogError("The mailbox could not be swept ({Problem}); the next sweep goes on from there.", Failures.Describe(failure));
         }
-        await mail.SubscribeAsync(SubscriptionNeed.None, cancellation);
     }
 
     /// <summary>Every six hours: a subscription lasts three days, so the renewal may fail for two before notifications end.</summary>

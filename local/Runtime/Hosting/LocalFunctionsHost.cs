@@ -1,4 +1,5 @@
 using LocalFunctions.Http;
+using LocalFunctions.Invocation;
 using LocalFunctions.Setup;
 using LocalFunctions.Timers;
 using Microsoft.AspNetCore.Builder;
@@ -76,6 +77,13 @@ public sealed class LocalFunctionsHost : IHost, IAsyncDisposable
             await timers.DisposeAsync();
         await web.StopAsync(CancellationToken.None);
         await surroundings.DisposeAsync();
+    }
+
+    /// <summary>For tests: ends as a kill would, with nothing more written by the engine.</summary>
+    internal async Task CrashAsync()
+    {
+        await Services.GetRequiredService<DurableFunctions>().AbandonAsync();
+        await DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

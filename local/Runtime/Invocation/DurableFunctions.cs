@@ -41,6 +41,13 @@ internal sealed class DurableFunctions(IReadOnlyList<Function> functions, Functi
         engine = null;
     }
 
+    /// <summary>Ends as a kill would: nothing more is written.</summary>
+    public async Task AbandonAsync()
+    {
+        if (engine is not null)
+            await engine.AbandonAsync();
+    }
+
     public OrchestratorFunction? FindOrchestrator(string name) =>
         orchestrators.TryGetValue(name, out var function)
             ? context => invoker.InvokeAsync(function, new Trigger(context, InstanceData(context.InstanceId)), CancellationToken.None)

@@ -14,6 +14,8 @@ internal static class LocalLogging
         logging.SetMinimumLevel(plan.Command is null ? LogLevel.Information : LogLevel.Warning);
         foreach (var library in Libraries)
             logging.AddFilter(library, LogLevel.Warning);
+        // A start that failed is told once, by who started it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (plan.Command is null)
             logging.AddConfiguration(settings.GetSection("AzureFunctionsJobHost:logging"));
         logging.AddConfiguration(settings.GetSection("Logging"));
