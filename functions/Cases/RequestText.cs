@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MimeKit;
+using Spectrum.PrivacyFlows.Mailbox.Intake;
 using Spectrum.PrivacyFlows.Rights;
 
 namespace Spectrum.PrivacyFlows.Cases;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Mailbox.Intake;
+using Spectrum.PrivacyFlows.Mailbox.Sending;
 
 namespace Spectrum.PrivacyFlows.Mailbox;
 

@@ -25,6 +25,7 @@ public sealed partial class RequestJourney(MailUser person, MailUser officer, We
     /// <summary>As in <c>PR-2026-000001</c>; empty before the acknowledgement.</summary>
     public string CaseId { get; private set; } = "";
 
+    /// <summary>Null while a colleague has to read the request.</summary>
     public Uri? ConfirmLink { get; private set; }
 
     public Uri? DownloadLink { get; private set; }
@@ -35,8 +36,8 @@ public sealed partial class RequestJourney(MailUser person, MailUser officer, We
     public async Task<ReceivedMail> ReadAcknowledgementAsync(CancellationToken cancellation)
     {
         var letter = await person.ReadNewAsync("We have your request", Patience, cancellation);
-        ConfirmLink = MailUser.LinkIn(letter, "confirm");
-        CaseId = ConfirmLink.Segments[3].Trim('/');
+        ConfirmLink = MailUser.LinksIn(letter).FirstOrDefault(link => link.AbsolutePath.Contains("/confirm/", StringComparison.Ordinal));
+        CaseId = letter.Subject.Split('[', ']')[1];
         return letter;
     }
 

@@ -66,7 +66,7 @@ public sealed class AppProcess : IAsyncDisposable
     public void Launch()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = DataFolder };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Spectrum.PrivacyFlows.dll"), "--port", Text(Port), "--mailbox-port", Text(MailboxPort), "--data", DataFolder, .. extra])
+        foreach (var argument in (string[])[AppPath(), "--port", Text(Port), "--mailbox-port", Text(MailboxPort), "--data", DataFolder, .. extra])
             start.ArgumentList.Add(argument);
         foreach (var name in new[] { "AzureWebJobsStorage", "CaseStorage", "BundleStorage" })
             start.Environment[name] = connectionString;
@@ -118,6 +118,14 @@ public sealed class AppProcess : IAsyncDisposable
         Http.Dispose();
         Graph.Dispose();
         Directory.Delete(DataFolder, recursive: true);
+    }
+
+    // The app as it was built, not the copy beside the tests: there it would find their assemblies too.
+    private static string AppPath()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var root = output.Parent!.Parent!.Parent!.Parent!.FullName;
+        return Path.Combine(root, "functions", "bin", output.Parent!.Name, output.Name, "Spectrum.PrivacyFlows.dll");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -62,6 +62,8 @@ public sealed class OfficerTests(AppFixture fixture) : IClassFixture<AppFixture>
         await journey.ReadAcknowledgementAsync(Cancellation);
         var letter = await journey.Officer.ReadNewAsync($"{journey.CaseId}] What is this", journey.Patience, Cancellation);
         await journey.FillInAsync(MailUser.LinkIn(letter, "sort"), Cancellation, ("answer", "access"), ("reviewer", "Olive Officer"));
+        Assert.Null(journey.ConfirmLink);
+        await journey.ReadAcknowledgementAsync(Cancellation);
         await journey.ConfirmAsync(Cancellation);
         await journey.ReadReviewLetterAsync(Cancellation);
     }

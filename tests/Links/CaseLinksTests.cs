@@ -35,7 +35,7 @@ public sealed class CaseLinksTests(AzuriteFixture azurite)
             Assert.Equal((LinkState.Valid, @case.Id, LinkCase.Scope), await OutcomeAsync(token));
         Assert.Equal(LinkState.Valid, (await @case.CheckAsync(token, scope: LinkCase.Scope)).State);
 
-        async Task<(LinkState, Cases.CaseId?, string)> OutcomeAsync(string text)
+        async Task<(LinkState, PrivacyFlows.Cases.CaseId?, string)> OutcomeAsync(string text)
         {
             var check = await @case.CheckAsync(text);
             return (check.State, check.CaseId, check.Scope);

@@ -103,7 +103,7 @@ public sealed class DownloadCodesTests
         var issued = await IssueAsync();
         var table = @case.Storage.Tables.GetTableClient("Codes");
         var row = (await table.GetEntityAsync<TableEntity>(@case.Id.ToString(), "code", cancellationToken: Cancellation)).Value;
-        var other = new Cases.CaseId(2025, @case.Id.Number);
+        var other = new PrivacyFlows.Cases.CaseId(2025, @case.Id.Number);
         row.PartitionKey = other.ToString();
         await table.AddEntityAsync(row, Cancellation);
         Assert.Equal(CodeState.Wrong, (await codes.TryAsync(other, issued.Code, Cancellation)).State);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -88,6 +90,9 @@ internal sealed class MailLab : IAsyncDisposable
         App = Start();
     }
 
+    /// <summary>Where the mailbox sends notifications; a test that wants them listens there.</summary>
+    public int NotificationPort { get; } = FreePort();
+
     /// <summary>The number of the case whose start fails; 0 for none.</summary>
     public int StartFailsFor { get; set; }
 
@@ -145,6 +150,8 @@ internal sealed class MailLab : IAsyncDisposable
     public Task ForgetLinkAsync() =>
         new TableClient(azurite, "Mailbox").DeleteEntityAsync(MailboxState.Key(new EmailAddress(Own)), "inbox", cancellationToken: Cancellation);
 
+    public async Task<IReadOnlyList<Subscription>> SubscriptionsAsync() => (await GraphConnection.Open(Settings()).Subscriptions.GetAsync(cancellationToken: Cancellation))!.Value!;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var app in apps)
@@ -160,7 +167,7 @@ internal sealed class MailLab : IAsyncDisposable
         Address = new EmailAddress(Own),
         GraphBaseUrl = new Uri(server.GraphBaseUrl),
         ClientState = "a-secret-of-tests-0123456789-0123456789",
-        NotificationUrl = new Uri("http://localhost:9/api/mail/notifications"),
+        NotificationUrl = new Uri($"http://localhost:{NotificationPort}/api/mail/notifications"),
         RequestTimeout = timeout ?? TimeSpan.FromSeconds(20),
         Retries = 2,
     };
@@ -187,5 +194,12 @@ internal sealed class MailLab : IAsyncDisposable
         var tables = new TableClientOptions { Retry = { MaxRetries = 0 } };
         tables.AddPolicy(new FaultyPolicy(Storage), HttpPipelinePosition.PerCall);
         return new CaseStorage(new BlobServiceClient(azurite, blobs), new TableServiceClient(azurite, tables));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -79,18 +79,18 @@ public sealed class DurableFailureTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task WhenAll_waits_for_all_and_surfaces_the_first_scheduled()
+    public async Task WhenAll_waits_for_all_and_has_both_failures()
     {
         await using var host = await DurableHost.StartAsync(azurite, host => host
             .ActivityAsync("Slow", async (_, _, cancellation) =>
             {
                 await Task.Delay(100, cancellation);
-                throw new InvalidOperationException("first");
+                throw new InvalidOperationException("second");
             })
-            .Activity("Fast", _ => throw new InvalidOperationException("second"))
+            .Activity("Fast", _ => throw new InvalidOperationException("first"))
             .Orchestrator("Story", async context =>
             {
-                var all = Task.WhenAll(context.CallActivityAsync("Slow"), context.CallActivityAsync("Fast"));
+                var all = Task.WhenAll(context.CallActivityAsync("Fast"), context.CallActivityAsync("Slow"));
                 try
                 {
                     await all;

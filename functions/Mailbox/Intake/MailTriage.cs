@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Graph.Models;
+using Spectrum.PrivacyFlows.Mailbox.Sending;
 using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 
 namespace Spectrum.PrivacyFlows.Mailbox.Intake;

@@ -19,7 +19,10 @@ internal static class OpeningOrchestration
         var reminders = DeadlineCalculator.RemindersBefore(dueOn);
         await context.Ask(caseId, null);
         var choice = await context.AwaitAnswer(caseId, Question.Sorting, [.. reminders.Select(r => r.At.UtcDateTime)], next => context.Ask(caseId, reminders[next].DaysBefore), until: null);
-        return await context.CallActivityAsync<Understood>(nameof(SortActivity.TakeSorting), new TakeSortingInput(caseId, choice!), Retries.Storage);
+        var sorted = await context.CallActivityAsync<Understood>(nameof(SortActivity.TakeSorting), new TakeSortingInput(caseId, choice!), Retries.Storage);
+        if (sorted.IsUnderstood)
+            await context.Acknowledge(caseId);
+        return sorted;
     }
 
     private static Task Ask(this TaskOrchestrationContext context, string caseId, int? daysBefore) =>

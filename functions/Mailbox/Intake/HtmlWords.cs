@@ -2,7 +2,7 @@ using System.Text;
 using MimeKit.Text;
 using Spectrum.PrivacyFlows.Rights;
 
-namespace Spectrum.PrivacyFlows.Cases;
+namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 
 /// <summary>The words of an HTML message, line by line. What is quoted from another message is marked with <c>&gt;</c>, as in plain text.</summary>
 internal static class HtmlWords

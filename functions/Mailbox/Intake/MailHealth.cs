@@ -1,4 +1,4 @@
-namespace Spectrum.PrivacyFlows.Mailbox;
+namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 
 /// <summary>Whether mail is being taken.</summary>
 internal sealed class MailHealth(MailboxState state, TimeProvider clock)

@@ -6,7 +6,7 @@ using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Letters;
 
-namespace Spectrum.PrivacyFlows.Mailbox;
+namespace Spectrum.PrivacyFlows.Mailbox.Sending;
 
 /// <inheritdoc cref="IOutbox"/>
 /// <remarks>

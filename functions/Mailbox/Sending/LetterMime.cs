@@ -3,7 +3,7 @@ using MimeKit.Utils;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Letters;
 
-namespace Spectrum.PrivacyFlows.Mailbox;
+namespace Spectrum.PrivacyFlows.Mailbox.Sending;
 
 /// <summary>A letter as MIME: HTML and text side by side, in the thread of the message that it answers, and marked so that no machine answers it.</summary>
 internal static class LetterMime

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Tables;
 
-namespace Spectrum.PrivacyFlows.Mailbox;
+namespace Spectrum.PrivacyFlows.Mailbox.Sending;
 
 /// <summary>How far each letter has got, in the table <c>Letters</c>. Every step is checked against the one before, so two senders of one letter never both take it.</summary>
 internal sealed class LetterLog(CaseStorage storage)

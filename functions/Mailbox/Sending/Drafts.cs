@@ -8,7 +8,7 @@ using Microsoft.Kiota.Abstractions.Serialization;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
 using MimeKit;
 
-namespace Spectrum.PrivacyFlows.Mailbox;
+namespace Spectrum.PrivacyFlows.Mailbox.Sending;
 
 /// <summary>
 /// Drafts in our mailbox. Graph sends a draft once and then it is a draft no more, so its id is what makes a letter go out once.

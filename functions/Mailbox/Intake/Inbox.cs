@@ -5,7 +5,7 @@ using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Graph.Users.Item.MailFolders.Item.Messages.Delta;
 
-namespace Spectrum.PrivacyFlows.Mailbox;
+namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 
 /// <summary>The mailbox's inbox, as Graph shows it.</summary>
 internal sealed class Inbox(GraphServiceClient graph, MailboxSettings settings)

@@ -1,7 +1,7 @@
 using MimeKit;
 using MimeKit.Cryptography;
 
-namespace Spectrum.PrivacyFlows.Cases;
+namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 
 /// <summary>What our mail service found when it checked the sender's domain. Only the topmost header is believed: anybody can write those below it.</summary>
 internal static class AuthenticationVerdict
