@@ -45,7 +45,8 @@ internal static class PlainWords
     public static string Records(long number) => number == 1 ? "1 record" : $"{Count(number)} records";
 
     /// <summary>Who wrote: the address first, which we know; the name after it, which anybody can make up.</summary>
-    public static string Sender(string address, string name) => string.IsNullOrWhiteSpace(name) ? address : $"{address}, who signs as “{name.Trim()}”";
+    public static string Sender(string address, string name) =>
+        string.IsNullOrWhiteSpace(name) || name.Trim().Equals(address, StringComparison.OrdinalIgnoreCase) ? address : $"{address}, who signs as “{name.Trim()}”";
 
     /// <summary>A right as what the person gets, to follow "you asked for" or stand in a list.</summary>
     public static string ForThePerson(Right right) => right switch

@@ -96,7 +96,8 @@ public sealed partial class RequestJourney(MailUser person, MailUser officer, We
         return (int)answer.Status == 200 ? answer : throw new InvalidOperationException($"The page answered {(int)answer.Status}: {answer.Title}");
     }
 
-    private static string CodeIn(ReceivedMail letter)
+    /// <summary>The six digits of a letter with a code.</summary>
+    public static string CodeIn(ReceivedMail letter)
     {
         var code = SixDigits().Match(Tags().Replace(letter.Html, " "));
         return code.Success ? code.Value : throw new InvalidOperationException("The letter holds no code.");

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using LocalDemo;
 using LocalFunctions.Azurite;
 using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 
@@ -23,6 +26,9 @@ public sealed class AppFixture : IAsyncLifetime
     public CaseStorage CaseStorage => new(new BlobServiceClient(Storage), new TableServiceClient(Storage));
 
     public CaseStore Cases => new(CaseStorage);
+
+    /// <summary>Signs as the running app does, with the key of the local settings.</summary>
+    public CaseLinks Links => new(CaseStorage, new CaseRecord(CaseStorage, TimeProvider.System), new LinkSettings(App.Http.BaseAddress!, SigningKey()), TimeProvider.System);
 
     public string Storage => azurite!.ConnectionString;
 
@@ -68,4 +74,10 @@ public sealed class AppFixture : IAsyncLifetime
     public MailUser Mail(string address) => new(App.Graph, address);
 
     public RequestJourney Journey(string address) => new(Mail(address), Mail(Officer), new WebVisitor(App.Http), Mailbox);
+
+    private static byte[] SigningKey()
+    {
+        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
+        return Convert.FromBase64String((string)settings!["Values"]!["Links__SigningKey"]!);
+    }
 }

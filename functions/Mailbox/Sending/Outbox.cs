@@ -114,7 +114,7 @@ internal sealed class Outbox(MailboxSettings settings, Drafts drafts, LetterLog 
             ["messageId"] = messageId,
         };
         var to = sending.Answers is null ? "the officer" : "the person";
-        await record.AppendAsync(sending.CaseId, $"letter/{sending.Key}", $"A letter was sent to {to}: {sending.Key}.", facts, cancellation);
+        await record.AppendAsync(sending.CaseId, $"letter/{sending.Key}", $"A letter was sent to {to}: {sending.Key.Replace('/', ' ').Replace('-', ' ')}.", facts, cancellation);
     }
 
     private string NewMessageId() => $"{RandomNumberGenerator.GetHexString(32, lowercase: true)}@{settings.Address.Value.Split('@')[^1]}";

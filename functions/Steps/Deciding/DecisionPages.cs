@@ -35,8 +35,8 @@ public sealed class DecisionPages(CaseLinks links, CaseStore cases, CurrentRound
             return LinkPages.AlreadyAnswered();
         return action switch
         {
-            ReviewAction.Approve => LinkPages.Thanks("Approved", "The person is being sent their link now.", "Your decision and your name are in the case's record."),
-            ReviewAction.Refuse => LinkPages.Thanks("Refused", "The person is being told, with your reasons and where they can complain.", "Your decision and your name are in the case's record. The bundle is being deleted."),
+            ReviewAction.Approve => LinkPages.Thanks("Approved", "The person is being sent their link now.", "Your decision and your name are in the case’s record."),
+            ReviewAction.Refuse => LinkPages.Thanks("Refused", "The person is being told, with your reasons and where they can complain.", "Your decision and your name are in the case’s record. The bundle is being deleted."),
             _ => LinkPages.Thanks("Collecting again", "The links of the last letter no longer work. A new letter comes when the new bundle is ready."),
         };
     }

@@ -28,7 +28,7 @@ public sealed class SortEndpoint(CaseLinks links, CaseStore cases, RequestText t
         if (Problem(answer) is { } problem)
             return await PageAsync(found, problem, cancellation);
         return await desk.TakeAsync(client, link, Question.Sorting, answer, cancellation)
-            ? LinkPages.Thanks("Thank you", "Your answer is in the case's record, and the case goes on from here.")
+            ? LinkPages.Thanks("Thank you", "Your answer is in the case’s record, and the case goes on from here.")
             : LinkPages.AlreadyAnswered();
     }
 

@@ -12,7 +12,8 @@ namespace LocalMailbox.Web;
 internal static class WritePages
 {
     private const string Office = "dataprivacy@spectrum.tech";
-    private const string SamplePerson = "alex.morgan@example.com";
+    // The first person of local/Systems.
+    private const string SamplePerson = "ann.lee@brightwater.example";
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -41,7 +41,7 @@ public sealed class WebPageTests(MailboxFixture mailbox) : IClassFixture<Mailbox
         Assert.Equal("<script>alert(1)</script>", mail.QuerySelector("h1")!.TextContent);
         Assert.Single(mail.Scripts);
         var frame = mail.QuerySelector("iframe")!;
-        Assert.Equal("allow-popups allow-popups-to-escape-sandbox", frame.GetAttribute("sandbox"));
+        Assert.Equal("allow-popups allow-popups-to-escape-sandbox allow-same-origin", frame.GetAttribute("sandbox"));
         using var body = await mailbox.Http.GetAsync(new Uri(frame.GetAttribute("src")!.TrimStart('/'), UriKind.Relative), cancellation);
         Assert.Contains("sandbox allow-popups", body.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         var html = await body.Content.ReadAsStringAsync(cancellation);
