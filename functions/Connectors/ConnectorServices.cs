@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Spectrum.PrivacyFlows.Connectors.BlobLog;
 using Spectrum.PrivacyFlows.Connectors.Sql;
 using Spectrum.PrivacyFlows.DataMap.Loading;
+using Spectrum.PrivacyFlows.Identities;
 
 namespace Spectrum.PrivacyFlows.Connectors;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalSystems.Logs;
 
 namespace LocalSystems;
 

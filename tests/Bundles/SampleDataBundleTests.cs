@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Identities;
 using Spectrum.PrivacyFlows.Tests.Connectors;
 using Spectrum.PrivacyFlows.Tests.LocalSystems;
 

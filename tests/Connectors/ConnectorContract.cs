@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Identities;
 
 namespace Spectrum.PrivacyFlows.Tests.Connectors;
 

@@ -4,6 +4,7 @@ using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Identities;
 using Spectrum.PrivacyFlows.Tests.LocalSystems;
 
 namespace Spectrum.PrivacyFlows.Tests.Connectors;

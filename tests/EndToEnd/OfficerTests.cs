@@ -60,7 +60,7 @@ public sealed class OfficerTests(AppFixture fixture) : IClassFixture<AppFixture>
         var journey = fixture.Journey("unclear@example.com");
         await journey.AskAsync(Cancellation, "Hello", "I have a question about my printer and my details. Please call me.");
         await journey.ReadAcknowledgementAsync(Cancellation);
-        var letter = await journey.Officer.ReadNewAsync($"{journey.CaseId}] What is this", journey.Patience, Cancellation);
+        var letter = await journey.Officer.ReadNewAsync($"{journey.CaseId}] Please say", journey.Patience, Cancellation);
         await journey.FillInAsync(MailUser.LinkIn(letter, "sort"), Cancellation, ("answer", "access"), ("reviewer", "Olive Officer"));
         Assert.Null(journey.ConfirmLink);
         await journey.ReadAcknowledgementAsync(Cancellation);

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.LogLines;
 
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 

@@ -4,6 +4,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.LogLines;
 
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 

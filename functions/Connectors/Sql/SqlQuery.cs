@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Identities;
 
 namespace Spectrum.PrivacyFlows.Connectors.Sql;
 

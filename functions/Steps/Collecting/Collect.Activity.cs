@@ -3,6 +3,7 @@ using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Identities;
 
 namespace Spectrum.PrivacyFlows.Steps.Collecting;
 

@@ -1,8 +1,8 @@
 using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
-using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Identities;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Steps.Deciding;
 

@@ -23,7 +23,12 @@ internal static partial class ODataFilter
 
     private static readonly Dictionary<string, string> Operators = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["eq"] = "=", ["ne"] = "<>", ["ge"] = ">=", ["gt"] = ">", ["le"] = "<=", ["lt"] = "<",
+        ["eq"] = "=",
+        ["ne"] = "<>",
+        ["ge"] = ">=",
+        ["gt"] = ">",
+        ["le"] = "<=",
+        ["lt"] = "<",
     };
 
     public static (string? Where, IReadOnlyList<(string Name, object Value)> Parameters) Parse(string filter)

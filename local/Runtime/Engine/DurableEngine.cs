@@ -16,6 +16,7 @@ public sealed class DurableEngine : ITimekeeper, IAsyncDisposable
     private readonly Hub hub;
     private readonly TurnRunner turns;
     private HostLease? lease;
+    private bool isOver;
 
     public DurableEngine(EngineOptions options, IFunctionCatalogue catalogue, TimeProvider clock, ILoggerFactory loggers)
     {
@@ -63,27 +64,43 @@ public sealed class DurableEngine : ITimekeeper, IAsyncDisposable
     /// <summary>Stops within five seconds. What has not ended by then begins again at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (isOver)
+            return;
         hub.Stop();
         await hub.Timers.DisposeAsync();
-        try
-        {
-            await hub.Workload.IdleAsync().WaitAsync(Grace);
-        }
-        catch (TimeoutException)
-        {
-            hub.Logger.LogWarning("Some activities did not end when asked to; they run again at the next start.");
-        }
+        var hasSettled = await HasSettledAsync();
         await AbandonAsync();
+        if (!hasSettled)
+            return;
+        turns.Dispose();
+        hub.Dispose();
     }
 
     /// <summary>Ends as a kill would: nothing more is written.</summary>
     internal async Task AbandonAsync()
     {
+        if (isOver)
+            return;
+        isOver = true;
         hub.Halt();
         await hub.Timers.DisposeAsync();
         if (lease is not null)
             await lease.DisposeAsync();
         lease = null;
+    }
+
+    private async Task<bool> HasSettledAsync()
+    {
+        try
+        {
+            await hub.Workload.IdleAsync().WaitAsync(Grace);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            hub.Logger.LogWarning("Some activities did not end when asked to; they run again at the next start.");
+            return false;
+        }
     }
 
     private async Task<(LiveInstance, StoredInstance)> LoadAsync(string id, CancellationToken cancellation)

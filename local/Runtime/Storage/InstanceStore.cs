@@ -28,7 +28,8 @@ internal sealed class InstanceStore
     public InstanceStore(string connectionString, string taskHub, WriteGate gate)
     {
         this.gate = gate;
-        table = new TableClient(connectionString, taskHub + "Instances");
+        // The client's own logging and tracing cost time at each write, and say nothing that ours does not.
+        table = new TableClient(connectionString, taskHub + "Instances", new TableClientOptions { Diagnostics = { IsLoggingEnabled = false, IsDistributedTracingEnabled = false } });
         container = new BlobContainerClient(connectionString, Container(taskHub));
         payloads = new PayloadStore(container, gate);
         records = new RecordRows(payloads);

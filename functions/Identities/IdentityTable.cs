@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Connectors;
+namespace Spectrum.PrivacyFlows.Identities;
 
 /// <summary>A table whose records tell by what else a person is known.</summary>
 internal sealed class IdentityTable(SystemOfRecord system, SystemTable table)

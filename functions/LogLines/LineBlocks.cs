@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+namespace Spectrum.PrivacyFlows.LogLines;
 
 /// <summary>Reads text in blocks of whole lines, in a buffer that grows no further than the longest line allowed.</summary>
 internal sealed class LineBlocks(Stream text) : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LocalSystems;
+namespace LocalSystems.Logs;
 
 /// <summary>The web server's logs: combined format in Blob storage, a blob a day, gzipped once a week old.</summary>
 internal sealed class WebAccessLogs

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace LocalSystems;
+namespace LocalSystems.Logs;
 
 /// <summary>The print management's jobs: JSON lines in Blob storage, a gzipped blob a day.</summary>
 internal sealed class PrintJobLogs(SystemsOptions options, IReadOnlyList<SamplePerson> people, ExpectedRecords expected)

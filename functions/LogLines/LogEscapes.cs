@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+namespace Spectrum.PrivacyFlows.LogLines;
 
 /// <summary>Backslashes as web servers write them: <c>\"</c>, <c>\\</c>, <c>\n</c>, <c>\t</c> and <c>\xhh</c> for a byte.</summary>
 internal static class LogEscapes

@@ -2,9 +2,10 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+namespace Spectrum.PrivacyFlows.LogLines;
 
 /// <summary>One JSON object a line; the table's fields are properties of it. A property that is not there is null; of one that is there twice, the last holds.</summary>
 internal sealed class JsonLinesFormat(SystemTable table, FieldMatch[] matches) : ILogFormat

@@ -1,7 +1,7 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
-namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
+namespace Spectrum.PrivacyFlows.Tests.LocalMailbox.Web;
 
 public sealed class AccessibilityTests(MailboxFixture mailbox) : IClassFixture<MailboxFixture>
 {

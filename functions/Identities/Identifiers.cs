@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Spectrum.PrivacyFlows.Connectors;
+namespace Spectrum.PrivacyFlows.Identities;
 
 /// <summary>
 /// By what a person is known in our systems: kinds, such as <c>email</c> or <c>customer-id</c>, and for each the values that are theirs.

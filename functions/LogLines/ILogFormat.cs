@@ -1,4 +1,6 @@
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+using Spectrum.PrivacyFlows.Connectors;
+
+namespace Spectrum.PrivacyFlows.LogLines;
 
 /// <summary>How the lines of a log are written. Keeps the line that it read last; for one thread.</summary>
 internal interface ILogFormat

@@ -1,7 +1,8 @@
 using System.Text;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Identities;
 
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+namespace Spectrum.PrivacyFlows.LogLines;
 
 /// <summary>A field by which a person is found, and the values that are theirs, as bytes.</summary>
 internal sealed class FieldMatch

@@ -1,6 +1,7 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Connectors;
 
-namespace Spectrum.PrivacyFlows.Connectors;
+namespace Spectrum.PrivacyFlows.Identities;
 
 /// <summary>What is known of a person so far, and what turned out to be shared with others.</summary>
 internal sealed class PersonSearch(EmailAddress address)

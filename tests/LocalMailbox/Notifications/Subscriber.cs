@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
+namespace Spectrum.PrivacyFlows.Tests.LocalMailbox.Notifications;
 
 /// <summary>An app that takes notifications, or not, as the test wants.</summary>
 public sealed class Subscriber : IAsyncDisposable

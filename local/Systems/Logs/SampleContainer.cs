@@ -4,7 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using LocalFunctions.Hosting;
 
-namespace LocalSystems;
+namespace LocalSystems.Logs;
 
 /// <summary>A container of sample blobs, marked as such, so that nothing else is ever overwritten.</summary>
 internal sealed class SampleContainer(string storage, string name)

@@ -1,7 +1,7 @@
 using LocalSystems;
 using Microsoft.Extensions.Configuration;
 
-namespace Spectrum.PrivacyFlows.Tests.Connectors;
+namespace Spectrum.PrivacyFlows.Tests.LocalSystems;
 
 /// <summary>One set of sample systems for the tests of a class.</summary>
 public sealed class SampleSystemsFixture(AzuriteFixture azurite) : IAsyncLifetime

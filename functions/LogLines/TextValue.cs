@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
+using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+namespace Spectrum.PrivacyFlows.LogLines;
 
 /// <summary>Writes a log's text as JSON of the type that the data map gives. Nothing is rounded and nothing is guessed.</summary>
 internal static class TextValue

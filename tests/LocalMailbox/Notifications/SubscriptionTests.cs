@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
 
-namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
+namespace Spectrum.PrivacyFlows.Tests.LocalMailbox.Notifications;
 
 public sealed class SubscriptionTests(MailboxFixture mailbox) : IClassFixture<MailboxFixture>
 {

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+namespace Spectrum.PrivacyFlows.LogLines;
 
 /// <summary>
 /// The combined format of web servers:

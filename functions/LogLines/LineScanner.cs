@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
+using Spectrum.PrivacyFlows.Connectors;
 
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+namespace Spectrum.PrivacyFlows.LogLines;
 
 /// <summary>Picks a person's lines out of blocks of lines and turns them into records.</summary>
 internal sealed class LineScanner(LinePrefilter prefilter, ILogFormat format, RecordLines records) : IDisposable

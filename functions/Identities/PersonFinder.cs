@@ -1,7 +1,8 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Connectors;
+namespace Spectrum.PrivacyFlows.Identities;
 
 /// <summary>
 /// Finds by what else a person is known, starting with the address that they have shown to be theirs. Tables with

@@ -3,8 +3,10 @@ using System.Text.Json;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Identities;
+using Spectrum.PrivacyFlows.Tests.Connectors;
 
-namespace Spectrum.PrivacyFlows.Tests.Connectors;
+namespace Spectrum.PrivacyFlows.Tests.Identities;
 
 public sealed class PersonFinderTests
 {

@@ -2,7 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
-namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
+namespace Spectrum.PrivacyFlows.Tests.LocalMailbox.Web;
 
 /// <summary>The page where somebody trying the product plays subject and officer.</summary>
 public sealed class WebPageTests(MailboxFixture mailbox) : IClassFixture<MailboxFixture>

@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Identities;
 
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+namespace Spectrum.PrivacyFlows.LogLines;
 
 /// <summary>
 /// Finds the few lines of a block that may be the person's, many times faster than taking each apart. It may point at a line
