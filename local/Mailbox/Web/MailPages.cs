@@ -16,7 +16,7 @@ internal static class MailPages
     private const string FramePolicy =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox allow-same-origin";
 
-    private const string FrameStyle = "<base target=\"_blank\"><style>body{font:16px/1.5 system-ui,sans-serif;margin:1rem;color:#1b1f24;background:#fff;overflow-wrap:anywhere}img{max-width:100%;height:auto}</style>";
+    private const string FrameStyle = "<base target=\"_blank\"><style>body{font:16px/1.5 system-ui,sans-serif;margin:1rem;color:#1b1f24;background:#fff;overflow-wrap:break-word}img{max-width:100%;height:auto}</style>";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
