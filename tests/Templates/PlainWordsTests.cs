@@ -26,6 +26,12 @@ public sealed class PlainWordsTests
     [InlineData(14, "14 days left")]
     public void Days_left_are_said_in_words(int days, string words) => Assert.Equal(words, PlainWords.DaysLeft(days));
 
+    [Theory]
+    [InlineData("Ann Lee", "ann@example.com, who signs as “Ann Lee”")]
+    [InlineData(" Ann@Example.com ", "ann@example.com")]
+    [InlineData(" ", "ann@example.com")]
+    public void Senders_are_named_by_their_address_first_and_once(string name, string words) => Assert.Equal(words, PlainWords.Sender("ann@example.com", name));
+
     [Fact]
     public void T2_moments_are_printed_in_London_time()
     {
