@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Rights;
@@ -16,7 +17,18 @@ public sealed record Understanding(IReadOnlyList<Right> Rights, IReadOnlyList<st
     /// </summary>
     public static Understanding Of(string subject, string body)
     {
-        var text = UnderstandingText.Normalise(subject, body);
+        try
+        {
+            return Read(UnderstandingText.Normalise(subject, body));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return new Understanding([], ["too tangled to read"]);
+        }
+    }
+
+    private static Understanding Read(UnderstandingText text)
+    {
         var matched = Matching(UnderstandingRules.Answered, text).ToList();
         var forHumans = Matching(UnderstandingRules.ForHumans, text).ToList();
         IEnumerable<Right> rights = forHumans.Count > 0 ? [] : matched.Select(rule => rule.Right!.Value).Distinct().Order();

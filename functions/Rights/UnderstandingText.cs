@@ -7,6 +7,8 @@ internal sealed partial class UnderstandingText
 {
     private static readonly string[] Turns = [",", " and ", " but ", " just ", " only ", " so ", " - ", " however ", " please ", " because "];
 
+    private const int LongestClause = 2_000;
+
     private UnderstandingText(IReadOnlyList<string> clauses, bool speaksOfDataProtection)
     {
         Clauses = clauses;
@@ -21,7 +23,7 @@ internal sealed partial class UnderstandingText
     {
         var own = OwnWords(body.Length > Understanding.MaxCharacters ? body[..Understanding.MaxCharacters] : body);
         var text = Plain(subject) + "\n\n" + Plain(own);
-        var clauses = ClauseEnd().Split(text).Select(Flatten).Where(clause => clause.Length > 0).ToList();
+        var clauses = ClauseEnd().Split(text).SelectMany(Pieces).Select(Flatten).Where(clause => clause.Length > 0).ToList();
         return new UnderstandingText(clauses, UnderstandingRules.DataProtection.IsMatch(text));
     }
 
@@ -40,6 +42,9 @@ internal sealed partial class UnderstandingText
         var own = lines.TakeWhile(line => line.TrimEnd() is not "--" && !QuoteHead().IsMatch(line)).Where(line => !line.TrimStart().StartsWith('>'));
         return string.Join('\n', own);
     }
+
+    // Nobody speaks in clauses of this length; what has them is no prose.
+    private static IEnumerable<string> Pieces(string clause) => clause.Length <= LongestClause ? [clause] : clause.Chunk(LongestClause).Select(piece => new string(piece));
 
     private static string Plain(string text)
     {
