@@ -2,15 +2,16 @@ using Benchmarks;
 
 // dotnet run -c Release --project tests/Benchmarks -- <name>
 // A benchmark is a class in a file of its own with a method that prints its figures; name it here.
-var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
+var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.OrdinalIgnoreCase)
 {
-    ["durable"] = DurableBenchmark.RunAsync,
+    ["bundle"] = BundleBenchmark.RunAsync,
+    ["durable"] = _ => DurableBenchmark.RunAsync(),
 };
 
-if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))
+if (args is not [var name, .. var options] || !benchmarks.TryGetValue(name, out var benchmark))
 {
     Console.Error.WriteLine($"Which benchmark? {string.Join(", ", benchmarks.Keys)}");
     return 1;
 }
-await benchmark();
+await benchmark(options);
 return 0;

@@ -71,6 +71,9 @@ public sealed class AppFixture : IAsyncLifetime
         Assert.Equal(outcome, (await Cases.GetAsync(CaseId.Parse(caseId), cancellation)).Outcome);
     }
 
+    public async Task<int> CasesOfAsync(string address, CancellationToken cancellation) =>
+        await Cases.OpenAsync(cancellation).CountAsync(found => found.From == new EmailAddress(address), cancellation);
+
     public MailUser Mail(string address) => new(App.Graph, address);
 
     public RequestJourney Journey(string address) => new(Mail(address), Mail(Officer), new WebVisitor(App.Http), Mailbox);

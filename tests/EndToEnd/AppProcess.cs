@@ -42,6 +42,9 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>All that the app printed, in every one of its lives.</summary>
     public string Output => string.Join('\n', output);
 
+    /// <summary>Environment variables of its next life.</summary>
+    public Dictionary<string, string> Settings { get; } = new() { ["Mailbox__RequestTimeoutSeconds"] = "10" };
+
     public int ProcessId => process!.Id;
 
     /// <summary>Starts it and waits until it takes mail.</summary>
@@ -70,6 +73,8 @@ public sealed class AppProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         foreach (var name in new[] { "AzureWebJobsStorage", "CaseStorage", "BundleStorage" })
             start.Environment[name] = connectionString;
+        foreach (var (name, value) in Settings)
+            start.Environment[name] = value;
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -5,12 +5,26 @@ internal static class CollectOrchestration
 {
     public static async Task<IReadOnlyList<SystemOutcome>> CollectFromEverySystem(this TaskOrchestrationContext context, string caseId, int round)
     {
-        var systems = await context.CallActivityAsync<IReadOnlyList<string>>(nameof(FindPersonActivity.FindPerson), new RoundInput(caseId, round), Retries.System);
-        return await Task.WhenAll(systems.Select(system => context.CollectFrom(caseId, round, system)));
+        var person = await context.FindPerson(caseId, round);
+        var outcomes = await Task.WhenAll(person.Systems.Select(system => context.CollectFrom(caseId, round, system)));
+        return person.Problem is { } problem ? [problem, .. outcomes] : outcomes;
     }
 
     public static Task BuildBundle(this TaskOrchestrationContext context, string caseId, int round, IReadOnlyList<SystemOutcome> found) =>
         context.CallActivityAsync(nameof(BuildBundleActivity.BuildBundle), new BuildInput(caseId, round, found), Retries.Storage);
+
+    private static async Task<FoundPerson> FindPerson(this TaskOrchestrationContext context, string caseId, int round)
+    {
+        try
+        {
+            return await context.CallActivityAsync<FoundPerson>(nameof(FindPersonActivity.FindPerson), new RoundInput(caseId, round, ByAddressAlone: false), Retries.System);
+        }
+        catch (TaskFailedException)
+        {
+            // A system that says who is who does not answer. The others are searched by the address; the officer hears that this is not all.
+            return await context.CallActivityAsync<FoundPerson>(nameof(FindPersonActivity.FindPerson), new RoundInput(caseId, round, ByAddressAlone: true), Retries.Storage);
+        }
+    }
 
     private static async Task<SystemOutcome> CollectFrom(this TaskOrchestrationContext context, string caseId, int round, string system)
     {
@@ -26,7 +40,12 @@ internal static class CollectOrchestration
     }
 }
 
-public sealed record RoundInput(string CaseId, int Round);
+/// <param name="ByAddressAlone">Follow no further identifiers, since a system that would give them does not answer.</param>
+public sealed record RoundInput(string CaseId, int Round, bool ByAddressAlone);
+
+/// <param name="Systems">The keys of the systems to collect from; none where this round was decided already (after a restart).</param>
+/// <param name="Problem">Why the person could not be found by all that they are known by; null where they could.</param>
+public sealed record FoundPerson(IReadOnlyList<string> Systems, SystemOutcome? Problem);
 
 public sealed record CollectInput(string CaseId, int Round, string System);
 

@@ -1,6 +1,7 @@
 using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.Identities;
 using Spectrum.PrivacyFlows.Links;
@@ -11,13 +12,13 @@ namespace Spectrum.PrivacyFlows.Steps.Collecting;
 /// <summary>Opens a round: voids what the round before gave out, and finds by which identifiers the systems know the person.</summary>
 public sealed class FindPersonActivity(CaseStore cases, CaseAnswers answers, CaseFiles files, CaseRecord record, CaseLinks links, Staging staging, DataMapCatalogue map, PersonFinder finder)
 {
-    /// <returns>The keys of the systems to collect from; none where this round was decided already (after a restart).</returns>
+    /// <exception cref="CollectionException">A system failed in a way that may pass: try again.</exception>
     [Function(nameof(FindPerson))]
-    public async Task<IReadOnlyList<string>> FindPerson([ActivityTrigger] RoundInput input, FunctionContext context)
+    public async Task<FoundPerson> FindPerson([ActivityTrigger] RoundInput input, FunctionContext context)
     {
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
         if (await answers.FindAsync(id, Question.Decision(input.Round), cancellation) is not null)
-            return [];
+            return new FoundPerson([], null);
 
         var found = await cases.GetAsync(id, cancellation);
         if (found.Round < input.Round)
@@ -27,10 +28,28 @@ public sealed class FindPersonActivity(CaseStore cases, CaseAnswers answers, Cas
             await cases.UpdateAsync(id, c => c with { Round = input.Round, BundleSha256 = "", State = CaseState.Collecting }, cancellation);
         }
 
-        var identifiers = await finder.FindAsync(found.From, cancellation);
+        var (identifiers, problem) = await FindAsync(found.From, input.ByAddressAlone, cancellation);
         await files.WriteAsync(id, "identifiers.json", BinaryData.FromString(identifiers.ToJson()), cancellation);
         await record.AppendAsync(id, $"searched/{input.Round}", "We searched every system of the data map, starting from the sender's address and following only identifiers that those records name (T10).",
             new Dictionary<string, string> { ["systems"] = string.Join(", ", map.Systems.Select(s => s.Key)) }, cancellation);
-        return [.. map.Systems.Select(s => s.Key)];
+        return new FoundPerson([.. map.Systems.Select(s => s.Key)], problem);
     }
+
+    private async Task<(Identifiers Identifiers, SystemOutcome? Problem)> FindAsync(EmailAddress address, bool byAddressAlone, CancellationToken cancellation)
+    {
+        var alone = Identifiers.None.With(Identifiers.Email, address.Value);
+        if (byAddressAlone)
+            return (alone, Unfound("A system that says by what else people are known did not answer, although we tried five times."));
+        try
+        {
+            return (await finder.FindAsync(address, cancellation), null);
+        }
+        catch (CollectionException failure) when (!failure.IsTransient)
+        {
+            return (alone, Unfound(failure.Message));
+        }
+    }
+
+    private static SystemOutcome Unfound(string problem) =>
+        new("Finding the person", 0, problem, "Until this is mended we only search by the address, which may be too little or too much. Then choose “Collect again”.");
 }

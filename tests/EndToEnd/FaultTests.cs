@@ -1,0 +1,43 @@
+using System.Net.Http.Json;
+
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+
+/// <summary>The mailbox is busy, down, forgetful or silent: no mail is lost and none is answered twice.</summary>
+public sealed class FaultTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("429", "dataprivacy.*messages", 3)]
+    [InlineData("503", "dataprivacy.*messages", 3)]
+    [InlineData("410", "dataprivacy.*delta", 1)]
+    [InlineData("timeout", "dataprivacy.*delta", 1)]
+    [InlineData("timeout", "POST .*dataprivacy.*/messages$", 1)]
+    [InlineData("lostAnswer", "dataprivacy.*/send$", 1)]
+    [InlineData("lostAnswer", "POST .*dataprivacy.*/messages$", 1)]
+    [InlineData("duplicateNotification", "", 2)]
+    [InlineData("missingNotification", "", 2)]
+    public async Task Given_a_fault_Then_one_case_and_one_acknowledgement(string kind, string path, int count)
+    {
+        var address = $"{kind}.{path.Length}@faults.example";
+        using (var answer = await fixture.App.Graph.PostAsJsonAsync(new Uri(fixture.App.Graph.BaseAddress!, "/local/faults"), new { path, count, kind }, Cancellation))
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        var journey = fixture.Journey(address);
+        await journey.AskAsync(Cancellation);
+        if (kind == "missingNotification")
+            await fixture.App.AdvanceAsync("PT2M", Cancellation);
+        try
+        {
+            await journey.ReadAcknowledgementAsync(Cancellation);
+        }
+        catch (TimeoutException)
+        {
+            await fixture.App.AdvanceAsync("PT10M", Cancellation);
+            await journey.ReadAcknowledgementAsync(Cancellation);
+        }
+        using (await fixture.App.Graph.DeleteAsync(new Uri(fixture.App.Graph.BaseAddress!, "/local/faults"), Cancellation))
+            await fixture.App.AdvanceAsync("PT5M", Cancellation);
+        Assert.Single(await journey.Person.InboxAsync(Cancellation));
+        Assert.Equal(1, await fixture.CasesOfAsync(address, Cancellation));
+    }
+}
