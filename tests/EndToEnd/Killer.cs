@@ -25,4 +25,5 @@ internal sealed class Killer(AppProcess app, int kills)
         }
         await app.WaitUntilHealthyAsync(cancellation);
         return await answer();
-    }}
+    }
+}
