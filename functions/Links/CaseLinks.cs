@@ -46,7 +46,7 @@ public sealed class CaseLinks(CaseStorage storage, CaseRecord record, LinkSettin
         if (link is not { State: LinkState.Valid, CaseId: { } caseId } ||
             !await table.TryUseAsync(caseId, link.Id, RandomNumberGenerator.GetHexString(32), clock.GetUtcNow(), cancellation))
             return false;
-        await record.AppendAsync(caseId, $"link-used/{link.Id}", $"The link for {Page(link.Purpose)} was used; it works once.", Facts(link), cancellation);
+        await record.AppendAsync(caseId, $"link-used/{link.Id}", $"The “{Page(link.Purpose)}” link was used; it works once.", Facts(link), cancellation);
         return true;
     }
 
@@ -84,13 +84,21 @@ public sealed class CaseLinks(CaseStorage storage, CaseRecord record, LinkSettin
     private async Task RecordRefusalAsync(CaseId? caseId, LinkCheck check, CancellationToken cancellation)
     {
         var reason = check.State.ToString().ToLowerInvariant();
-        var text = $"A link for {Page(check.Purpose)} was refused: {reason}.";
+        var text = $"The “{Page(check.Purpose)}” link was refused: {Why(check.State)}.";
         var facts = new Dictionary<string, string>(Facts(check)) { ["reason"] = reason };
         if (caseId is { } id && await record.ExistsAsync(id, cancellation))
             await record.AppendBoundedAsync(id, Refused, text, facts, cancellation: cancellation);
         else
             await record.AppendToSystemAsync(Refused, text, facts, cancellation: cancellation);
     }
+
+    private static string Why(LinkState state) => state switch
+    {
+        LinkState.Forged => "it is not one of ours, or was altered",
+        LinkState.Expired => "its time is over",
+        LinkState.Used => "it was used before",
+        _ => "it was withdrawn, or a newer one took its place",
+    };
 
     private static Dictionary<string, string> Facts(LinkCheck check) => new() { ["purpose"] = Page(check.Purpose), ["link"] = check.Id };
 }

@@ -26,6 +26,12 @@ public sealed record MailboxSettings
     /// <summary>How long one request to Graph may take, 1 to 600 seconds. Setting <c>Mailbox__RequestTimeoutSeconds</c>.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
+    /// <summary>
+    /// Mail that arrived before this moment is left alone, so that going live on a mailbox that is in use opens no case for its past.
+    /// Null takes everything that is in the inbox. Setting <c>Mailbox__Since</c>, an ISO 8601 moment such as <c>2026-12-01T00:00:00Z</c>.
+    /// </summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>How often a request that Graph was too busy for (429, 503, 504) is made again, 0 to 10.</summary>
     public int Retries { get; init; } = 5;
 
@@ -42,6 +48,7 @@ public sealed record MailboxSettings
             GraphBaseUrl = Url(configuration["Mailbox:GraphBaseUrl"] ?? "https://graph.microsoft.com/v1.0", "Mailbox:GraphBaseUrl"),
             ClientState = configuration["Mailbox:ClientState"] ?? "",
             NotificationUrl = Url(configuration["Site:BaseUrl"]?.TrimEnd('/') + "/api/mail/notifications", "Site:BaseUrl"),
+            Since = Moment(configuration["Mailbox:Since"]),
             RequestTimeout = TimeSpan.FromSeconds(Seconds(configuration["Mailbox:RequestTimeoutSeconds"])),
         };
         Require(settings.ClientState.Length is >= 32 and <= 128, "Mailbox:ClientState", "must be a secret of 32 to 128 characters");
@@ -60,6 +67,14 @@ public sealed record MailboxSettings
     {
         Require(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https", key, "must be an absolute http or https address");
         return url!;
+    }
+
+    private static DateTimeOffset? Moment(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        Require(DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment), "Mailbox:Since", "must be a moment such as 2026-12-01T00:00:00Z");
+        return moment;
     }
 
     private static int Seconds(string? text)

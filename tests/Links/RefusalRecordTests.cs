@@ -19,7 +19,7 @@ public sealed class RefusalRecordTests(AzuriteFixture azurite)
         await @case.CheckAsync(token, LinkPurpose.Download);
 
         var refusals = (await @case.LinesAsync()).Where(line => line.Key.StartsWith("link-refused/", StringComparison.Ordinal)).ToList();
-        Assert.Equal(["A link for download was refused: forged.", "A link for download was refused: expired."], refusals.Select(line => line.Text));
+        Assert.Equal(["The “download” link was refused: it is not one of ours, or was altered.", "The “download” link was refused: its time is over."], refusals.Select(line => line.Text));
         Assert.Equal(("download", "expired", passed.Id), (refusals[1].Facts["purpose"], refusals[1].Facts["reason"], refusals[1].Facts["link"]));
         Assert.DoesNotContain(refusals, line => line.Facts.ContainsKey(token) || line.Facts.Values.Contains(token));
     }
@@ -31,7 +31,7 @@ public sealed class RefusalRecordTests(AzuriteFixture azurite)
         var check = await @case.CheckAsync(await @case.TokenAsync());
         Assert.Single(await @case.LinesAsync());
         await @case.Links.TryUseAsync(check, Cancellation);
-        Assert.Equal("The link for approve was used; it works once.", (await @case.LinesAsync())[^1].Text);
+        Assert.Equal("The “approve” link was used; it works once.", (await @case.LinesAsync())[^1].Text);
     }
 
     [Fact]

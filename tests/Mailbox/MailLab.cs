@@ -162,8 +162,12 @@ internal sealed class MailLab : IAsyncDisposable
             Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Mail before this moment is left alone, from the next <see cref="Restart"/> on.</summary>
+    public DateTimeOffset? Since { get; set; }
+
     public MailboxSettings Settings(TimeSpan? timeout = null) => new()
     {
+        Since = Since,
         Address = new EmailAddress(Own),
         GraphBaseUrl = new Uri(server.GraphBaseUrl),
         ClientState = "a-secret-of-tests-0123456789-0123456789",

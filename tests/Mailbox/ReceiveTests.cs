@@ -45,6 +45,19 @@ public sealed class ReceiveTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task GivenMailFromBeforeGoingLive_ItIsLeftAlone_AndWhatComesLaterIsTaken()
+    {
+        await using var lab = await MailLab.StartAsync(azurite);
+        await lab.DeliverAsync(Mail.From("ada@people.example", "Old", "please send me a copy of my data"));
+        lab.Clock.Advance(TimeSpan.FromHours(1));
+        lab.Since = lab.Clock.GetUtcNow();
+        lab.Restart();
+        await lab.DeliverAsync(Mail.From("bob@people.example", "New", "please send me a copy of my data"));
+        await lab.SweepAsync();
+        Assert.Equal("bob@people.example", Assert.Single(await lab.CasesAsync()).From.Value);
+    }
+
+    [Fact]
     public async Task GivenTheSameMessageTwice_ThereIsOneCase()
     {
         await using var lab = await MailLab.StartAsync(azurite);

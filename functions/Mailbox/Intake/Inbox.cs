@@ -26,7 +26,7 @@ internal sealed class Inbox(GraphServiceClient graph, MailboxSettings settings)
                 continue;
             }
             link = page.OdataNextLink ?? page.OdataDeltaLink ?? throw new InvalidDataException("Graph gave a page of the inbox without a link.");
-            yield return new InboxPage(page.Value?.Where(IsThere).ToList() ?? [], link);
+            yield return new InboxPage(page.Value?.Where(message => IsThere(message) && !(message.ReceivedDateTime < settings.Since)).ToList() ?? [], link);
             if (page.OdataNextLink is null)
                 yield break;
         }
