@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Spectrum.PrivacyFlows.Streams;
 
 namespace Spectrum.PrivacyFlows.Bundles;
 
@@ -8,7 +9,7 @@ namespace Spectrum.PrivacyFlows.Bundles;
 /// what was there, all at once and with its metadata; without that, what was there stays. (The SDK's OpenWrite empties the blob
 /// first and commits what it has when it is closed by an error.)
 /// </summary>
-internal sealed class BundleUpload(BlockBlobClient blob) : Stream
+internal sealed class BundleUpload(BlockBlobClient blob) : ForwardOnlyStream
 {
     /// <summary>50,000 blocks at most, so a bundle may have up to 400 GB.</summary>
     private const int BlockBytes = 8 * 1024 * 1024;
@@ -17,15 +18,7 @@ internal sealed class BundleUpload(BlockBlobClient blob) : Stream
     private readonly List<string> blocks = [];
     private int filled;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public async Task CommitAsync(string mediaType, IDictionary<string, string> metadata, CancellationToken cancellation)
     {
@@ -52,18 +45,6 @@ internal sealed class BundleUpload(BlockBlobClient blob) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) =>
         WriteAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private async Task StageAsync(CancellationToken cancellation)
     {

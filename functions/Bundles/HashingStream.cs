@@ -1,23 +1,16 @@
 using System.Security.Cryptography;
+using Spectrum.PrivacyFlows.Streams;
 
 namespace Spectrum.PrivacyFlows.Bundles;
 
 /// <summary>Writes through to another stream and keeps the SHA-256 and the length of what went by. Closing it closes the other.</summary>
-internal sealed class HashingStream(Stream inner) : Stream
+internal sealed class HashingStream(Stream inner) : ForwardOnlyStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public long Bytes { get; private set; }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Of all that was written so far, 64 lowercase hexadecimal digits.</summary>
     public string Sha256() => Convert.ToHexStringLower(hash.GetCurrentHash());
@@ -42,12 +35,6 @@ internal sealed class HashingStream(Stream inner) : Stream
     public override void Flush() => inner.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

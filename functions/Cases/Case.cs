@@ -49,8 +49,17 @@ public sealed record Case
     /// <summary>When the person's link stops working; null until it is sent.</summary>
     public DateTimeOffset? LinkExpiresAt { get; init; }
 
+    /// <summary>How often the link died before its letter could be sent, so that a new one was made; 0 as a rule.</summary>
+    public int LinkRenewals { get; init; }
+
+    /// <summary>When the letter with the person's link had been sent; null before.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+
     /// <summary>How it ended, one of <see cref="CaseOutcome"/>; empty while it is open.</summary>
     public string Outcome { get; init; } = "";
+
+    /// <summary>At this state or where it is already: a case that is resumed goes through what is done and must not seem to go back.</summary>
+    public Case Reached(CaseState state) => State < state ? this with { State = state } : this;
 
     /// <summary>Days from today in London to the due date; 0 on the day itself, negative when it is over.</summary>
     public int DaysLeft(DateTimeOffset now) => (DueOn ?? throw new InvalidOperationException("The due date is not known yet.")).DayNumber - DeadlineCalculator.LondonDate(now).DayNumber;
@@ -60,8 +69,8 @@ public sealed record Case
 public enum CaseState
 {
     Received,
-    AwaitingIdentity,
     WithOfficer,
+    AwaitingIdentity,
     Collecting,
     AwaitingDecision,
     Delivered,

@@ -45,6 +45,7 @@ public sealed class RequestText(CaseFiles files)
             var authentication = message.Headers.FirstOrDefault(header => header.Id == HeaderId.AuthenticationResults);
             return new ReceivedWords(Clean(TextOf(message)), authentication is null ? "" : AuthenticationVerdict.Of(authentication));
         }
+        // What MimeKit and the text decoders throw at malformed mail; NotSupportedException is .NET's word for an unknown charset.
         catch (Exception broken) when (broken is FormatException or DecoderFallbackException or ArgumentException or NotSupportedException)
         {
             return new ReceivedWords("", "");

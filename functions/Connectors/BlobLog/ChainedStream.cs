@@ -1,19 +1,13 @@
+using Spectrum.PrivacyFlows.Streams;
+
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 
 /// <summary>Some bytes, a stream, and some more bytes, read one after the other. Forward and asynchronous only.</summary>
-internal sealed class ChainedStream(ReadOnlyMemory<byte> head, Stream body, ReadOnlyMemory<byte> tail) : Stream
+internal sealed class ChainedStream(ReadOnlyMemory<byte> head, Stream body, ReadOnlyMemory<byte> tail) : ForwardOnlyStream
 {
     private bool bodyEnded;
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -30,18 +24,6 @@ internal sealed class ChainedStream(ReadOnlyMemory<byte> head, Stream body, Read
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -7,19 +7,16 @@ using Spectrum.PrivacyFlows.Deadlines;
 namespace Spectrum.PrivacyFlows.Steps.Collecting;
 
 /// <summary>Packages the round and writes down what it came to. A round that lacks anything has no bundle, so nobody can approve it.</summary>
-public sealed class BuildBundleActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, RoundStore rounds, BundleBuilder builder, DataMapCatalogue map)
+public sealed class BuildBundleActivity(CaseStore cases, CaseRecord record, RoundStore rounds, BundleBuilder builder, DataMapCatalogue map)
 {
     [Function(nameof(BuildBundle))]
     public async Task BuildBundle([ActivityTrigger] BuildInput input, FunctionContext context)
     {
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
-        // After a restart: what was decided on stays as it was decided on.
-        if (await answers.FindAsync(id, Question.Decision(input.Round), cancellation) is not null)
-            return;
-
-        var round = await BuildAsync(id, input, cancellation);
+        // What the officer was shown stays as it was shown, also when the case is resumed.
+        var round = await rounds.FindAsync(id, input.Round, cancellation) ?? await BuildAsync(id, input, cancellation);
         await rounds.WriteAsync(id, round, cancellation);
-        await cases.UpdateAsync(id, c => c with { BundleSha256 = round.BundleSha256, State = CaseState.AwaitingDecision }, cancellation);
+        await cases.UpdateAsync(id, c => c.Round == round.Number ? c.Reached(CaseState.AwaitingDecision) with { BundleSha256 = round.BundleSha256 } : c, cancellation);
         await record.AppendAsync(id, $"bundle/{input.Round}", round.IsComplete ? "The bundle was built; every record that was taken is in it." : "No bundle can be offered yet.",
             new Dictionary<string, string> { ["sha256"] = round.BundleSha256, ["bytes"] = $"{round.BundleBytes}", ["problem"] = round.Problem }, cancellation);
     }

@@ -10,14 +10,15 @@ using Spectrum.PrivacyFlows.Steps.Deciding;
 namespace Spectrum.PrivacyFlows.Steps.Collecting;
 
 /// <summary>Opens a round: voids what the round before gave out, and finds by which identifiers the systems know the person.</summary>
-public sealed class FindPersonActivity(CaseStore cases, CaseAnswers answers, CaseFiles files, CaseRecord record, CaseLinks links, Staging staging, DataMapCatalogue map, PersonFinder finder)
+public sealed class FindPersonActivity(CaseStore cases, RoundStore rounds, CaseFiles files, CaseRecord record, CaseLinks links, Staging staging, DataMapCatalogue map, PersonFinder finder)
 {
     /// <exception cref="CollectionException">A system failed in a way that may pass: try again.</exception>
     [Function(nameof(FindPerson))]
     public async Task<FoundPerson> FindPerson([ActivityTrigger] RoundInput input, FunctionContext context)
     {
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
-        if (await answers.FindAsync(id, Question.Decision(input.Round), cancellation) is not null)
+        // What the officer was shown stays as it was shown, also when the case is resumed.
+        if (await rounds.FindAsync(id, input.Round, cancellation) is not null)
             return new FoundPerson([], null);
 
         var found = await cases.GetAsync(id, cancellation);

@@ -35,7 +35,9 @@ public sealed class DecideActivity(CaseStore cases, CaseAnswers answers, CaseRec
         var round = await rounds.FindAsync(id, input.Round, cancellation);
         await record.AppendAsync(id, $"decision/{input.Round}", sentence,
             new Dictionary<string, string> { ["reviewer"] = answer?.By ?? "", ["sha256"] = round?.BundleSha256 ?? "", ["reasons-characters"] = $"{answer?.Text.Length ?? 0}" }, cancellation);
-        await links.RevokeAsync(id, DecisionLinks.Purposes, cancellation);
+        // A case that is resumed passes its earlier rounds again; the links of the present one are not theirs to revoke.
+        if ((await cases.GetAsync(id, cancellation)).Round == input.Round)
+            await links.RevokeAsync(id, DecisionLinks.Purposes, cancellation);
         return decision;
     }
 }

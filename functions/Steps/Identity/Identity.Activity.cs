@@ -18,7 +18,7 @@ public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseR
     {
         var id = CaseId.Parse(caseId);
         var now = clock.GetUtcNow();
-        var found = await cases.UpdateAsync(id, c => c with { State = CaseState.AwaitingIdentity, IdentityAskedAt = c.IdentityAskedAt ?? now }, context.CancellationToken);
+        var found = await cases.UpdateAsync(id, c => c.Reached(CaseState.AwaitingIdentity) with { IdentityAskedAt = c.IdentityAskedAt ?? now }, context.CancellationToken);
         await record.AppendAsync(id, "identity-asked", "We asked the sender to confirm the request, since the name on an email proves nothing (I1).",
             new Dictionary<string, string> { ["method"] = "link to the sender's mailbox", ["doubt"] = "an email's From line can be forged", ["authentication"] = found.Authentication }, context.CancellationToken);
         return found.IdentityAskedAt!.Value.UtcDateTime;

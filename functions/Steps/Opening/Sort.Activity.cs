@@ -15,7 +15,7 @@ public sealed class SortActivity(CaseStore cases, CaseAnswers answers, CaseRecor
     public async Task AskWhatItIs([ActivityTrigger] AskInput input, FunctionContext context)
     {
         var id = CaseId.Parse(input.CaseId);
-        var found = await cases.UpdateAsync(id, c => c with { State = CaseState.WithOfficer }, context.CancellationToken);
+        var found = await cases.UpdateAsync(id, c => c.Reached(CaseState.WithOfficer), context.CancellationToken);
         var link = await links.CreateAsync(id, LinkPurpose.Sort, "", OfficerDesk.LinksExpire(found), context.CancellationToken);
         var excerpt = await texts.ExcerptAsync(id, context.CancellationToken);
         var letter = new SortLetter(id, found.From, found.Name, found.Subject, excerpt, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), link, OfficerDesk.ReminderWords(input.DaysBefore), input.DaysBefore <= 0);

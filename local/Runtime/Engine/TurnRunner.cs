@@ -10,6 +10,7 @@ namespace LocalFunctions.Engine;
 /// Takes the turns of orchestrations: replay with what is new, commit, and only then do what the turn asked for. So whatever
 /// is done was decided on disk, and a crash at any point repeats work but loses none.
 /// </summary>
+/// <remarks>Over 200 lines, because the order of what is kept, done and told is what makes a crash harmless, and it must be read in one place.</remarks>
 internal sealed class TurnRunner : IDisposable
 {
     private const int KeptOrigins = 100;

@@ -9,6 +9,7 @@ namespace LocalFunctions.Replay;
 /// One turn of an orchestrator: its code runs from the start, is fed the history, then what is new, until it waits for
 /// something that has not happened. Its calls must be those that the history tells.
 /// </summary>
+/// <remarks>Over 200 lines: the state of one run, which every part of it reads and changes, so that parts would only hand it to and fro.</remarks>
 internal sealed class OrchestrationRun
 {
     // Custom status is at most 16 KB of UTF-16, as on the Functions host.
