@@ -31,8 +31,8 @@ public sealed class FindPersonActivity(CaseStore cases, RoundStore rounds, CaseF
 
         var (identifiers, problem) = await FindAsync(found.From, input.ByAddressAlone, cancellation);
         await files.WriteAsync(id, "identifiers.json", BinaryData.FromString(identifiers.ToJson()), cancellation);
-        await record.AppendAsync(id, $"searched/{input.Round}", "We searched every system of the data map, starting from the sender's address and following only identifiers that those records name (T10).",
-            new Dictionary<string, string> { ["systems"] = string.Join(", ", map.Systems.Select(s => s.Key)) }, cancellation);
+        await record.AppendAsync(id, $"searched/{input.Round}", "We searched every system of the data map, starting from the sender's address and following only identifiers that those records name.",
+            new Dictionary<string, string> { ["rule"] = "T10", ["systems"] = string.Join(", ", map.Systems.Select(s => s.Key)) }, cancellation);
         return new FoundPerson([.. map.Systems.Select(s => s.Key)], problem);
     }
 

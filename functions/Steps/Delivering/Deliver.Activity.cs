@@ -47,7 +47,7 @@ public sealed class DeliverActivity(CaseStore cases, CaseRecord record, BundleSt
         var letter = new DeliveryLetter(id, link, found.LinkExpiresAt.Value, settings.MaxDownloads, found.Rights, bytes);
         var key = found.LinkRenewals == 0 ? "delivery" : string.Create(CultureInfo.InvariantCulture, $"delivery/{found.LinkRenewals}");
         await outbox.SendToPersonAsync(id, key, LetterRenderer.Render(letter), cancellation);
-        await record.AppendAsync(id, "delivered", "The link to the bundle was sent to the address that the request came from (S1).",
-            new Dictionary<string, string> { ["sha256"] = found.BundleSha256, ["expires"] = $"{found.LinkExpiresAt.Value.UtcDateTime:O}", ["downloads"] = $"{settings.MaxDownloads}" }, cancellation);
+        await record.AppendAsync(id, "delivered", "The link to the bundle was sent to the address that the request came from.",
+            new Dictionary<string, string> { ["rule"] = "S1", ["sha256"] = found.BundleSha256, ["expires"] = $"{found.LinkExpiresAt.Value.UtcDateTime:O}", ["downloads"] = $"{settings.MaxDownloads}" }, cancellation);
     }
 }

@@ -19,8 +19,8 @@ public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseR
         var id = CaseId.Parse(caseId);
         var now = clock.GetUtcNow();
         var found = await cases.UpdateAsync(id, c => c.Reached(CaseState.AwaitingIdentity) with { IdentityAskedAt = c.IdentityAskedAt ?? now }, context.CancellationToken);
-        await record.AppendAsync(id, "identity-asked", "We asked the sender to confirm the request, since the name on an email proves nothing (I1).",
-            new Dictionary<string, string> { ["method"] = "link to the sender's mailbox", ["doubt"] = "an email's From line can be forged", ["authentication"] = found.Authentication }, context.CancellationToken);
+        await record.AppendAsync(id, "identity-asked", "We asked the sender to confirm the request, since the name on an email proves nothing.",
+            new Dictionary<string, string> { ["rule"] = "I1", ["method"] = "link to the sender's mailbox", ["doubt"] = "an email's From line can be forged", ["authentication"] = found.Authentication }, context.CancellationToken);
         return found.IdentityAskedAt!.Value.UtcDateTime;
     }
 
@@ -41,7 +41,7 @@ public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseR
         switch (input.Choice)
         {
             case "yes":
-                await record.AppendAsync(id, "identity", "The sender confirmed the request: they control the mailbox that it came from (I2).", Facts("confirmed"), context.CancellationToken);
+                await record.AppendAsync(id, "identity", "The sender confirmed the request: they control the mailbox that it came from.", Facts("confirmed"), context.CancellationToken);
                 return IdentityAnswer.Confirmed;
             case "no":
                 var answer = await answers.FindAsync(id, Question.Identity, context.CancellationToken);
@@ -56,5 +56,5 @@ public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseR
         }
     }
 
-    private static Dictionary<string, string> Facts(string result) => new() { ["method"] = "control of the mailbox", ["result"] = result };
+    private static Dictionary<string, string> Facts(string result) => new() { ["rule"] = "I2", ["method"] = "control of the mailbox", ["result"] = result };
 }
