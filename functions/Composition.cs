@@ -49,6 +49,7 @@ public static class Composition
         .AddSingleton<Downloads>()
         .AddSingleton<OfficerDesk>()
         .AddSingleton<AnswerDesk>()
+        .AddSingleton<PageGuard>()
         .AddSingleton<Timeline>()
         .AddSingleton<RoundStore>()
         .AddSingleton<CurrentRound>()

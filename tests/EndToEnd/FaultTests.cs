@@ -40,4 +40,23 @@ public sealed class FaultTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Single(await journey.Person.InboxAsync(Cancellation));
         Assert.Equal(1, await fixture.CasesOfAsync(address, Cancellation));
     }
+
+    [Fact]
+    public async Task Given_mail_that_is_down_When_a_code_is_asked_for_Then_a_page_says_so_and_it_works_when_mail_is_back()
+    {
+        var journey = fixture.Journey("code.please@faults.example");
+        await journey.AskAsync(Cancellation);
+        await journey.ReadAcknowledgementAsync(Cancellation);
+        await journey.ConfirmAsync(Cancellation);
+        await journey.ApproveAsync(await journey.ReadReviewLetterAsync(Cancellation), Cancellation);
+        await journey.ReadDeliveryLetterAsync(Cancellation);
+        var faults = new Uri(fixture.App.Graph.BaseAddress!, "/local/faults");
+        using (var down = await fixture.App.Graph.PostAsJsonAsync(faults, new { path = "POST .*dataprivacy.*/messages$", count = 1, kind = "500" }, Cancellation))
+            Assert.True(down.IsSuccessStatusCode);
+
+        var answer = await journey.Web.PostAsync(journey.DownloadLink!, new Dictionary<string, string> { ["do"] = "send-code" }, Cancellation);
+        Assert.Equal(503, (int)answer.Status);
+        Assert.Contains("try again", answer.Html, StringComparison.Ordinal);
+        await journey.OpenAsync(await journey.GetCodeAsync(Cancellation), Cancellation);
+    }
 }

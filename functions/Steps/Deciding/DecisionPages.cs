@@ -10,9 +10,12 @@ using Spectrum.PrivacyFlows.Steps.Collecting;
 namespace Spectrum.PrivacyFlows.Steps.Deciding;
 
 /// <summary>Shows the review page and takes the officer's decision from its form: a typed word and a name, for this bundle alone.</summary>
-public sealed class DecisionPages(CaseLinks links, CaseStore cases, CurrentRound current, CaseRecord record, ReviewSummary summary, DecisionLinks decisions, Timeline timeline, AnswerDesk desk, TimeProvider clock)
+public sealed class DecisionPages(PageGuard guard, CaseLinks links, CaseStore cases, CurrentRound current, CaseRecord record, ReviewSummary summary, DecisionLinks decisions, Timeline timeline, AnswerDesk desk, TimeProvider clock)
 {
-    public async Task<IActionResult> HandleAsync(HttpRequest request, DurableTaskClient client, string caseId, LinkPurpose purpose, ReviewAction action, string token, CancellationToken cancellation)
+    public Task<IActionResult> HandleAsync(HttpRequest request, DurableTaskClient client, string caseId, LinkPurpose purpose, ReviewAction action, string token, CancellationToken cancellation) =>
+        guard.ShowAsync(caseId, () => AnswerAsync(request, client, caseId, purpose, action, token, cancellation));
+
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, DurableTaskClient client, string caseId, LinkPurpose purpose, ReviewAction action, string token, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, purpose, token, await current.ScopeAsync(caseId, cancellation), cancellation);
         if (link.State != LinkState.Valid || await current.FindAsync(caseId, cancellation) is not { } round)

@@ -8,12 +8,15 @@ using Spectrum.PrivacyFlows.Steps.Delivering;
 namespace Spectrum.PrivacyFlows.Steps.Deciding;
 
 /// <summary>Lets the officer look at the bundle before deciding. The link is on the review page, not in a letter.</summary>
-public sealed class PreviewEndpoint(CaseLinks links, CurrentRound current, CaseRecord record, BundleFile file)
+public sealed class PreviewEndpoint(PageGuard guard, CaseLinks links, CurrentRound current, CaseRecord record, BundleFile file)
 {
     [Function("Preview")]
-    public async Task<IActionResult> Preview(
+    public Task<IActionResult> Preview(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cases/{caseId}/preview/{token}")] HttpRequest request,
-        string caseId, string token, CancellationToken cancellation)
+        string caseId, string token, CancellationToken cancellation) =>
+        guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, cancellation));
+
+    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Preview, token, await current.ScopeAsync(caseId, cancellation), cancellation);
         if (link.State != LinkState.Valid)

@@ -17,12 +17,15 @@ namespace Spectrum.PrivacyFlows.Steps.Delivering;
 /// The page of the delivery letter's link. Whoever holds the link still needs the code, which goes to the case's own address (S1),
 /// so a forwarded or leaked link opens nothing.
 /// </summary>
-public sealed class DownloadEndpoint(CaseLinks links, DownloadCodes codes, Downloads downloads, BundleStore bundles, CaseRecord record, IOutbox outbox, AnswerDesk desk, DeliverySettings settings, TimeProvider clock)
+public sealed class DownloadEndpoint(PageGuard guard, CaseLinks links, DownloadCodes codes, Downloads downloads, BundleStore bundles, CaseRecord record, IOutbox outbox, AnswerDesk desk, DeliverySettings settings, TimeProvider clock)
 {
     [Function("DownloadPage")]
-    public async Task<IActionResult> Download(
+    public Task<IActionResult> Download(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/download/{token}")] HttpRequest request,
-        string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, client, cancellation));
+
+    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Download, token, scope: null, cancellation);
         if (link.State != LinkState.Valid || await bundles.FindAsync(link.CaseId!.Value, cancellation) is not { } bundle)

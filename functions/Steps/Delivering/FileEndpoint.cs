@@ -8,12 +8,15 @@ using Spectrum.PrivacyFlows.Steps.Answering;
 namespace Spectrum.PrivacyFlows.Steps.Delivering;
 
 /// <summary>The file, behind a link that lives an hour and is given out for the right code only.</summary>
-public sealed class FileEndpoint(CaseLinks links, Downloads downloads, CaseRecord record, BundleFile file, DeliverySettings settings)
+public sealed class FileEndpoint(PageGuard guard, CaseLinks links, Downloads downloads, CaseRecord record, BundleFile file, DeliverySettings settings)
 {
     [Function("BundleFile")]
-    public async Task<IActionResult> Download(
+    public Task<IActionResult> Download(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cases/{caseId}/file/{token}")] HttpRequest request,
-        string caseId, string token, CancellationToken cancellation)
+        string caseId, string token, CancellationToken cancellation) =>
+        guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, cancellation));
+
+    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.File, token, scope: null, cancellation);
         if (link.State != LinkState.Valid)

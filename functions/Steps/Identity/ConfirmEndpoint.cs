@@ -9,12 +9,15 @@ using Spectrum.PrivacyFlows.Steps.Answering;
 namespace Spectrum.PrivacyFlows.Steps.Identity;
 
 /// <summary>The page of the acknowledgement's link. Looking changes nothing; only a posted yes or no does.</summary>
-public sealed class ConfirmEndpoint(CaseLinks links, CaseStore cases, AnswerDesk desk)
+public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore cases, AnswerDesk desk)
 {
     [Function("ConfirmPage")]
-    public async Task<IActionResult> Confirm(
+    public Task<IActionResult> Confirm(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/confirm/{token}")] HttpRequest request,
-        string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, client, cancellation));
+
+    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Confirm, token, scope: null, cancellation);
         if (link.State != LinkState.Valid)

@@ -9,12 +9,15 @@ using Spectrum.PrivacyFlows.Steps.Answering;
 namespace Spectrum.PrivacyFlows.Steps.Opening;
 
 /// <summary>Where the officer says what a request is that no rule understood.</summary>
-public sealed class SortEndpoint(CaseLinks links, CaseStore cases, RequestText texts, Timeline timeline, AnswerDesk desk, TimeProvider clock)
+public sealed class SortEndpoint(PageGuard guard, CaseLinks links, CaseStore cases, RequestText texts, Timeline timeline, AnswerDesk desk, TimeProvider clock)
 {
     [Function("SortPage")]
-    public async Task<IActionResult> Sort(
+    public Task<IActionResult> Sort(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/sort/{token}")] HttpRequest request,
-        string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, client, cancellation));
+
+    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Sort, token, scope: null, cancellation);
         if (link.State != LinkState.Valid)

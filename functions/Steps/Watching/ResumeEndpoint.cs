@@ -9,12 +9,15 @@ using Spectrum.PrivacyFlows.Steps.Answering;
 namespace Spectrum.PrivacyFlows.Steps.Watching;
 
 /// <summary>Lets the officer set a case going again whose orchestration failed. Every step is safe to run again, so it goes through what is done to where it stopped.</summary>
-public sealed class ResumeEndpoint(CaseLinks links, CaseRecord record)
+public sealed class ResumeEndpoint(PageGuard guard, CaseLinks links, CaseRecord record)
 {
     [Function("ResumePage")]
-    public async Task<IActionResult> Resume(
+    public Task<IActionResult> Resume(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/resume/{token}")] HttpRequest request,
-        string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, client, cancellation));
+
+    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Resume, token, scope: null, cancellation);
         if (link.State != LinkState.Valid)
