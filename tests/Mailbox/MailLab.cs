@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using LocalMailbox;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -180,7 +178,7 @@ internal sealed class MailLab : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(Options());
+        services.AddSingleton(FaultyStorage.Open(azurite, Storage));
         services.AddSingleton<CaseStore>().AddSingleton<CaseFiles>().AddSingleton<CaseNumbers>().AddSingleton<CaseRecord>();
         services.AddSingleton(new OfficerSettings(new EmailAddress(Officer), new EmailAddress($"director-{Name}@spectrum.example")));
         services.AddLogging(logging => logging.AddProvider(new QueueLoggerProvider(Log)));
@@ -189,15 +187,6 @@ internal sealed class MailLab : IAsyncDisposable
         var app = services.BuildServiceProvider();
         apps.Add(app);
         return app;
-    }
-
-    private CaseStorage Options()
-    {
-        var blobs = new BlobClientOptions { Retry = { MaxRetries = 0 } };
-        blobs.AddPolicy(new FaultyPolicy(Storage), HttpPipelinePosition.PerCall);
-        var tables = new TableClientOptions { Retry = { MaxRetries = 0 } };
-        tables.AddPolicy(new FaultyPolicy(Storage), HttpPipelinePosition.PerCall);
-        return new CaseStorage(new BlobServiceClient(azurite, blobs), new TableServiceClient(azurite, tables));
     }
 
     private static int FreePort()

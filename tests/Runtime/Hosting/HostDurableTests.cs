@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Spectrum.PrivacyFlows.Tests.Runtime;
+namespace Spectrum.PrivacyFlows.Tests.Runtime.Hosting;
 
 [SuppressMessage("Performance", "CA1859", Justification = "Functions have the shapes that an app gives them.")]
 public sealed class HostDurableTests(AzuriteFixture azurite)

@@ -5,7 +5,7 @@ using LocalFunctions.Engine;
 using LocalFunctions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Spectrum.PrivacyFlows.Tests.Runtime;
+namespace Spectrum.PrivacyFlows.Tests.Runtime.Engine;
 
 /// <summary>Killed before and after each single write: nothing is lost, nothing is skipped, and no event counts twice.</summary>
 public sealed class DurableCrashTests(AzuriteFixture azurite)

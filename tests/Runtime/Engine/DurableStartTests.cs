@@ -2,7 +2,7 @@ using LocalFunctions.DurableTask;
 using LocalFunctions.DurableTask.Client;
 using LocalFunctions.Engine;
 
-namespace Spectrum.PrivacyFlows.Tests.Runtime;
+namespace Spectrum.PrivacyFlows.Tests.Runtime.Engine;
 
 /// <summary>durable-behaviour.md, "Start" and "Client calls", the host's column.</summary>
 public sealed class DurableStartTests(AzuriteFixture azurite)

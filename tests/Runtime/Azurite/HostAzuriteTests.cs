@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Azure.Data.Tables;
 using LocalFunctions.Azurite;
 
-namespace Spectrum.PrivacyFlows.Tests.Runtime;
+namespace Spectrum.PrivacyFlows.Tests.Runtime.Azurite;
 
 public sealed class HostAzuriteTests
 {

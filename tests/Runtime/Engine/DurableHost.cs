@@ -3,7 +3,7 @@ using LocalFunctions.DurableTask.Client;
 using LocalFunctions.Engine;
 using Microsoft.Extensions.Logging;
 
-namespace Spectrum.PrivacyFlows.Tests.Runtime;
+namespace Spectrum.PrivacyFlows.Tests.Runtime.Engine;
 
 /// <summary>An engine with functions written in the test, a clock that stands still, and a hub of its own.</summary>
 internal sealed class DurableHost : IFunctionCatalogue, IAsyncDisposable

@@ -2,7 +2,7 @@ using LocalFunctions.DurableTask;
 using LocalFunctions.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
-namespace Spectrum.PrivacyFlows.Tests.Runtime;
+namespace Spectrum.PrivacyFlows.Tests.Runtime.Engine;
 
 /// <summary>durable-behaviour.md, "Context", "Serialization" and "Determinism", the host's column; sizes.</summary>
 public sealed class DurableContextTests(AzuriteFixture azurite)

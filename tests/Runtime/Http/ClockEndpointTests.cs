@@ -6,7 +6,7 @@ using System.Text.Json;
 using LocalFunctions.Hosting;
 using LocalFunctions.Http;
 
-namespace Spectrum.PrivacyFlows.Tests.Runtime;
+namespace Spectrum.PrivacyFlows.Tests.Runtime.Http;
 
 public sealed class ClockEndpointTests(AzuriteFixture azurite)
 {
