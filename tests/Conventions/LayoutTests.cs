@@ -15,6 +15,7 @@ public sealed class LayoutTests
     [Theory]
     [InlineData("functions")]
     [InlineData("local")]
+    [InlineData("tests")]
     public void Folders_HoldAtMostTwelveFiles(string top) =>
         AssertNone(SourceTree.Folders(top), folder => SourceTree.FilesIn(folder).Count > 12);
 

@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 using LocalDemo;
 using Spectrum.PrivacyFlows.Cases;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 
 /// <summary>A step that fails for good is shown to the officer, whose link lets the case go on from where it stopped.</summary>
 public sealed class ResumeTests(AppFixture fixture) : IClassFixture<AppFixture>

@@ -1,6 +1,6 @@
 using LocalDemo;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 
 /// <summary>Kills the app at random moments while people wait for their letters, and starts it again at once.</summary>
 internal sealed class Killer(AppProcess app, int kills)

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 
 /// <summary>The mailbox is busy, down, forgetful or silent: no mail is lost and none is answered twice.</summary>
 public sealed class FaultTests(AppFixture fixture) : IClassFixture<AppFixture>

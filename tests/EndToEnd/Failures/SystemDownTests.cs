@@ -1,7 +1,7 @@
 using LocalDemo;
 using LocalFunctions.Azurite;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 
 /// <summary>A system that does not answer is shown to the officer by name; the others go on; nothing incomplete can be approved.</summary>
 public sealed class SystemDownTests

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using LocalDemo;
 using LocalFunctions.Azurite;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 
 /// <summary>The real process, killed without warning at 30 moments of one case and started again each time.</summary>
 public sealed class KillTests
