@@ -13,24 +13,33 @@ using Spectrum.PrivacyFlows.Steps.Answering;
 using Spectrum.PrivacyFlows.Steps.Collecting;
 using Spectrum.PrivacyFlows.Steps.Deciding;
 using Spectrum.PrivacyFlows.Steps.Delivering;
+using Spectrum.PrivacyFlows.Steps.Watching;
+using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows;
 
 /// <summary>What the app is made of.</summary>
 public static class Composition
 {
-    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
+    /// <exception cref="SettingsException">Settings are missing or wrong; it names them all.</exception>
+    /// <exception cref="DataMap.Loading.DataMapException">The data map has mistakes.</exception>
     public static IServiceCollection AddPrivacyFlows(this IServiceCollection services, IConfiguration configuration)
     {
+        var map = ConnectorServices.ReadDataMap();
+        var settings = AppSettings.From(configuration, map.Systems);
         // The real clock is named here and nowhere else; the local runtime brings its own, which can be moved.
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddStorage(configuration).AddCases().AddMailbox(MailboxSettings.From(configuration))
-            .AddConnectors().AddBundles().AddSteps(configuration);
+        return services.AddSettings(settings).AddCases().AddMailbox(settings.Mailbox).AddConnectors(map).AddBundles().AddSteps()
+            .AddTelemetry(settings.Telemetry, settings.Identity);
     }
 
-    private static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(new CaseStorage(StorageAccount.Blobs(configuration, "CaseStorage"), StorageAccount.Tables(configuration, "CaseStorage")))
-        .AddSingleton(new BundleStorage(StorageAccount.Blobs(configuration, "BundleStorage")));
+    private static IServiceCollection AddSettings(this IServiceCollection services, AppSettings settings) => services
+        .AddSingleton(settings.Identity)
+        .AddSingleton(settings.Cases)
+        .AddSingleton(settings.Bundles)
+        .AddSingleton(settings.Links)
+        .AddSingleton(settings.Officer)
+        .AddSingleton(settings.Delivery);
 
     private static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<CaseStore>()
@@ -38,12 +47,10 @@ public static class Composition
         .AddSingleton<CaseNumbers>()
         .AddSingleton<CaseAnswers>()
         .AddSingleton<CaseRecord>()
+        .AddSingleton<RecordAnchors>()
         .AddSingleton<DeadlineCalculator>();
 
-    private static IServiceCollection AddSteps(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(LinkSettings.From(configuration))
-        .AddSingleton(AppSettings.Officer(configuration))
-        .AddSingleton(AppSettings.Delivery(configuration))
+    private static IServiceCollection AddSteps(this IServiceCollection services) => services
         .AddSingleton<CaseLinks>()
         .AddSingleton<DownloadCodes>()
         .AddSingleton<Downloads>()
@@ -56,5 +63,7 @@ public static class Composition
         .AddSingleton<DecisionLinks>()
         .AddSingleton<DecisionPages>()
         .AddSingleton<ReviewSummary>()
-        .AddSingleton<BundleFile>();
+        .AddSingleton<BundleFile>()
+        .AddSingleton<SystemCheck>()
+        .AddSingleton<Readiness>();
 }

@@ -54,20 +54,23 @@ public sealed class CaseRecord
         AppendBoundedAsync(SystemRecord, kind, text, facts ?? NoFacts, maxPerDay, cancellation);
 
     /// <summary>The lines in order, as stored. One that was tampered with until it cannot be read is left out: <see cref="FindBreakAsync(CaseId, CancellationToken)"/> names it.</summary>
-    public IAsyncEnumerable<RecordLine> ReadAsync(CaseId caseId, CancellationToken cancellation = default) => ReadAsync(caseId.ToString(), cancellation);
+    public IAsyncEnumerable<RecordLine> ReadAsync(CaseId caseId, CancellationToken cancellation = default) => ReadOfAsync(caseId.ToString(), cancellation);
 
     /// <inheritdoc cref="ReadAsync(CaseId, CancellationToken)"/>
-    public IAsyncEnumerable<RecordLine> ReadSystemAsync(CancellationToken cancellation = default) => ReadAsync(SystemRecord, cancellation);
+    public IAsyncEnumerable<RecordLine> ReadSystemAsync(CancellationToken cancellation = default) => ReadOfAsync(SystemRecord, cancellation);
 
     /// <summary>Recomputes the chain.</summary>
     /// <returns>Null where it holds, or the first broken link in plain words.</returns>
-    public Task<string?> FindBreakAsync(CaseId caseId, CancellationToken cancellation = default) => FindBreakAsync(caseId.ToString(), cancellation);
+    public Task<string?> FindBreakAsync(CaseId caseId, CancellationToken cancellation = default) => FindBreakOfAsync(caseId.ToString(), cancellation);
 
     /// <inheritdoc cref="FindBreakAsync(CaseId, CancellationToken)"/>
-    public Task<string?> FindSystemBreakAsync(CancellationToken cancellation = default) => FindBreakAsync(SystemRecord, cancellation);
+    public Task<string?> FindSystemBreakAsync(CancellationToken cancellation = default) => FindBreakOfAsync(SystemRecord, cancellation);
 
     /// <summary>Where the record ends.</summary>
-    public Task<RecordHead> HeadAsync(CaseId caseId, CancellationToken cancellation = default) => chain.HeadAsync(caseId.ToString(), cancellation);
+    public Task<RecordHead> HeadAsync(CaseId caseId, CancellationToken cancellation = default) => HeadOfAsync(caseId.ToString(), cancellation);
+
+    /// <param name="owner">A case number, or <see cref="SystemRecord"/>.</param>
+    internal Task<RecordHead> HeadOfAsync(string owner, CancellationToken cancellation) => chain.HeadAsync(owner, cancellation);
 
     /// <summary>Whether the case has a record: every case has one from its first step on.</summary>
     public async Task<bool> ExistsAsync(CaseId caseId, CancellationToken cancellation = default) => (await HeadAsync(caseId, cancellation)).Count > 0;
@@ -95,7 +98,7 @@ public sealed class CaseRecord
 
     private static string Overflow(int maxPerDay) => $"More than {maxPerDay} such events happened today; the others are counted but not listed.";
 
-    private async IAsyncEnumerable<RecordLine> ReadAsync(string owner, [EnumeratorCancellation] CancellationToken cancellation)
+    internal async IAsyncEnumerable<RecordLine> ReadOfAsync(string owner, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in chain.ReadAsync(owner, cancellation))
         {
@@ -104,7 +107,7 @@ public sealed class CaseRecord
         }
     }
 
-    private async Task<string?> FindBreakAsync(string owner, CancellationToken cancellation)
+    internal async Task<string?> FindBreakOfAsync(string owner, CancellationToken cancellation)
     {
         var verifier = new RecordVerifier(owner);
         var head = await chain.HeadAsync(owner, cancellation);

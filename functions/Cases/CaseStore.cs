@@ -61,10 +61,15 @@ public sealed class CaseStore(CaseStorage storage)
     }
 
     /// <summary>Every case that is not closed, in no particular order.</summary>
-    public async IAsyncEnumerable<Case> OpenAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<Case> OpenAsync(CancellationToken cancellation = default) =>
+        QueryAsync(TableClient.CreateQueryFilter($"State ne {nameof(CaseState.Closed)}"), cancellation);
+
+    /// <summary>Every case that there is, in no particular order, as they are read.</summary>
+    public IAsyncEnumerable<Case> AllAsync(CancellationToken cancellation = default) => QueryAsync(filter: null, cancellation);
+
+    private async IAsyncEnumerable<Case> QueryAsync(string? filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var table = await cases.GetAsync(cancellation);
-        var filter = TableClient.CreateQueryFilter($"State ne {nameof(CaseState.Closed)}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             yield return FromEntity(entity);
     }

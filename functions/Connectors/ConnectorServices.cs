@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Spectrum.PrivacyFlows.Connectors.BlobLog;
 using Spectrum.PrivacyFlows.Connectors.Sql;
+using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.DataMap.Loading;
 using Spectrum.PrivacyFlows.Identities;
 
@@ -9,20 +10,18 @@ namespace Spectrum.PrivacyFlows.Connectors;
 /// <summary>Composition of the connectors and the data map that they read by.</summary>
 public static class ConnectorServices
 {
-    /// <summary>
-    /// Adds <see cref="Collector"/>, <see cref="PersonFinder"/> and the <see cref="DataMap.DataMapCatalogue"/> of <paramref name="folder"/>,
-    /// which is read at once, so that a mistake in it stops the app at its start.
-    /// </summary>
-    /// <exception cref="DataMapException">The data map has mistakes.</exception>
-    public static IServiceCollection AddConnectors(this IServiceCollection services, string? folder = null)
-    {
-        var catalogue = new DataMapLoader([SqlConnector.Rules, BlobLogConnector.Rules]).Load(folder ?? Path.Combine(AppContext.BaseDirectory, "DataMap"));
-        return services
+    /// <summary>Reads the data map by the rules of the connectors that there are.</summary>
+    /// <exception cref="DataMapException">It has mistakes; the app does not start with them.</exception>
+    public static DataMapCatalogue ReadDataMap(string? folder = null) =>
+        new DataMapLoader([SqlConnector.Rules, BlobLogConnector.Rules]).Load(folder ?? Path.Combine(AppContext.BaseDirectory, "DataMap"));
+
+    /// <summary>Adds <see cref="Collector"/>, <see cref="PersonFinder"/> and what they need beside the settings and <see cref="Settings.AppIdentity"/>.</summary>
+    public static IServiceCollection AddConnectors(this IServiceCollection services, DataMapCatalogue catalogue) =>
+        services
             .AddSingleton(catalogue)
             .AddSingleton<IConnector, SqlConnector>()
             .AddSingleton<IConnector, BlobLogConnector>()
             .AddSingleton<ConnectorSet>()
             .AddSingleton<Collector>()
             .AddSingleton<PersonFinder>();
-    }
 }

@@ -13,6 +13,10 @@ public interface IRecordSource
     /// <returns>How many records the source says are theirs, counted apart from the taking of them and of the same state of the source.</returns>
     /// <exception cref="CollectionException">The source does not answer, or holds a record of theirs that cannot be read.</exception>
     Task<long> ExportAsync(SystemTable table, Identifiers person, IRecordWriter writer, CancellationToken cancellation);
+
+    /// <summary>Finds out whether the source answers and lets us in, without reading anybody's records and at next to no cost to it.</summary>
+    /// <exception cref="CollectionException">It does not.</exception>
+    Task CheckAsync(CancellationToken cancellation);
 }
 
 /// <summary>Takes records as they come.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Links;
 
@@ -84,6 +85,7 @@ public sealed class CaseLinks(CaseStorage storage, CaseRecord record, LinkSettin
     private async Task RecordRefusalAsync(CaseId? caseId, LinkCheck check, CancellationToken cancellation)
     {
         var reason = check.State.ToString().ToLowerInvariant();
+        Measure.LinkRefused(Page(check.Purpose), check.State);
         var text = $"The “{Page(check.Purpose)}” link was refused: {Why(check.State)}.";
         var facts = new Dictionary<string, string>(Facts(check)) { ["reason"] = reason };
         if (caseId is { } id && await record.ExistsAsync(id, cancellation))

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Links;
@@ -27,38 +26,37 @@ public sealed class LinkSettings
 
     internal IReadOnlyList<byte[]> Keys { get; }
 
-    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
-    public static LinkSettings From(IConfiguration configuration)
+    internal static LinkSettings From(SettingsReader settings)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        var site = Site(configuration["Site:BaseUrl"]);
-        var current = Key(configuration, "SigningKey", site) ?? throw new SettingsException("Links__SigningKey", $"is missing: set it to {ShortestKey} or more random bytes in base64.");
-        var previous = Key(configuration, "PreviousSigningKey", site);
+        var site = Site(settings);
+        var current = Key(settings, "Links__SigningKey", site) ?? throw settings.Unusable("Links__SigningKey", $"is missing: set it to {ShortestKey} or more random bytes in base64.");
+        var previous = Key(settings, "Links__PreviousSigningKey", site);
+        settings.Require(previous is null || !previous.AsSpan().SequenceEqual(current), "Links__PreviousSigningKey", "is the same as Links__SigningKey: leave it empty until there is another.");
         return previous is null ? new LinkSettings(site, current) : new LinkSettings(site, current, previous);
     }
 
-    private static Uri Site(string? text)
+    /// <summary>Setting <c>Site__BaseUrl</c>.</summary>
+    internal static Uri Site(SettingsReader settings)
     {
-        const string setting = "Site__BaseUrl";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https"))
-            throw new SettingsException(setting, "must be the address at which people reach the app, such as https://privacy.example.org.");
+        const string name = "Site__BaseUrl";
+        if (!Uri.TryCreate(settings.Text(name), UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https"))
+            throw settings.Unusable(name, "must be the address at which people reach the app, such as https://privacy.example.org.");
         if (site.Query.Length > 0 || site.Fragment.Length > 0 || site.UserInfo.Length > 0)
-            throw new SettingsException(setting, "must have no query, fragment or user: links are appended to it.");
+            throw settings.Unusable(name, "must have no query, fragment or user: links are appended to it.");
         if (site.Scheme == "http" && !site.IsLoopback)
-            throw new SettingsException(setting, "must be an https address: links open personal data (S1).");
+            throw settings.Unusable(name, "must be an https address: links open personal data (S1).");
         return site;
     }
 
-    private static byte[]? Key(IConfiguration configuration, string name, Uri site)
+    private static byte[]? Key(SettingsReader settings, string name, Uri site)
     {
-        if (configuration[$"Links:{name}"] is not { Length: > 0 } text)
+        if (settings.Text(name) is not { } text)
             return null;
-        var setting = $"Links__{name}";
         var key = new byte[text.Length];
         if (!Convert.TryFromBase64String(text, key, out var length) || length < ShortestKey)
-            throw new SettingsException(setting, $"must be {ShortestKey} or more random bytes in base64.");
+            throw settings.Unusable(name, $"must be {ShortestKey} or more random bytes in base64.");
         if (key.AsSpan().StartsWith("local-only-not-a-secret"u8) && !site.IsLoopback)
-            throw new SettingsException(setting, "is the sample's key, which everybody knows: make one of your own, for example with: openssl rand -base64 32");
+            throw settings.Unusable(name, "is the sample’s key, which everybody knows: make one of your own, for example with: openssl rand -base64 32");
         return key[..length];
     }
 }

@@ -1,9 +1,9 @@
-using Azure.Identity;
 using Microsoft.Graph;
 using Microsoft.Graph.Authentication;
 using Microsoft.Kiota.Abstractions.Authentication;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
+using Spectrum.PrivacyFlows.Settings;
 using RetryHandler = Microsoft.Kiota.Http.HttpClientLibrary.Middleware.RetryHandler;
 
 namespace Spectrum.PrivacyFlows.Mailbox;
@@ -16,22 +16,23 @@ internal static class GraphConnection
 {
     private const int RequestsAtATime = 4;
 
+    /// <param name="identity">Who the app is; the emulator asks for nobody.</param>
     /// <param name="network">What sends the requests in the end; null for the network. Tests put faults there.</param>
-    public static GraphServiceClient Open(MailboxSettings settings, HttpMessageHandler? network = null)
+    public static GraphServiceClient Open(MailboxSettings settings, AppIdentity? identity = null, HttpMessageHandler? network = null)
     {
         DelegatingHandler[] ours = [new ImmutableIdHandler(), new LimitingHandler(RequestsAtATime)];
         var handlers = GraphClientFactory.CreateDefaultHandlers().Select(handler => handler is RetryHandler ? Patient(settings) : handler).Concat(ours);
         var http = GraphClientFactory.Create(handlers, finalHandler: network);
         http.Timeout = settings.RequestTimeout;
-        IAuthenticationProvider authentication = settings.IsLocal ? new AnonymousAuthenticationProvider() : ManagedIdentity(settings);
+        IAuthenticationProvider authentication = settings.IsLocal ? new AnonymousAuthenticationProvider() : SignedIn(settings, identity ?? new AppIdentity(ClientId: null));
         return new GraphServiceClient(http, authentication, settings.GraphBaseUrl.ToString().TrimEnd('/'));
     }
 
     // Waiting is bounded by the request's timeout, which runs on while the handler waits.
     private static RetryHandler Patient(MailboxSettings settings) => new(new RetryHandlerOption { MaxRetry = settings.Retries, Delay = 1 });
 
-    private static AzureIdentityAuthenticationProvider ManagedIdentity(MailboxSettings settings) =>
-        new(new DefaultAzureCredential(), [settings.GraphBaseUrl.Host], null, isCaeEnabled: true, new Uri(settings.GraphBaseUrl, "/.default").ToString());
+    private static AzureIdentityAuthenticationProvider SignedIn(MailboxSettings settings, AppIdentity identity) =>
+        new(identity.Credential, [settings.GraphBaseUrl.Host], null, isCaeEnabled: true, new Uri(settings.GraphBaseUrl, "/.default").ToString());
 
     /// <summary>Ids that stay the same when a message is moved or sent.</summary>
     private sealed class ImmutableIdHandler : DelegatingHandler

@@ -6,6 +6,7 @@ using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
+using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Mailbox;
 
@@ -26,6 +27,7 @@ internal sealed class MailSubscription(GraphServiceClient graph, MailboxSettings
         {
             var known = need == SubscriptionNeed.Replacement ? null : await state.FindSubscriptionAsync(cancellation);
             var now = clock.GetUtcNow();
+            Measure.SubscriptionLeft(known?.Target == Target ? known.ExpiresAt - now : TimeSpan.Zero);
             if (known is null || known.Target != Target || known.ExpiresAt <= now)
                 await CreateAsync(now + Lifetime, cancellation);
             else if (need == SubscriptionNeed.Renewal || known.ExpiresAt < now + RenewBefore)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Mailbox.Intake;
 using Spectrum.PrivacyFlows.Mailbox.Sending;
+using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Mailbox;
 
@@ -12,7 +13,7 @@ public static class MailboxServices
     public static IServiceCollection AddMailbox(this IServiceCollection services, MailboxSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(_ => GraphConnection.Open(settings));
+        services.AddSingleton(provider => GraphConnection.Open(settings, provider.GetService<AppIdentity>()));
         services.AddSingleton<Drafts>();
         services.AddSingleton<LetterLog>();
         services.AddSingleton<Threads>();

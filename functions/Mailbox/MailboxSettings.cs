@@ -1,6 +1,5 @@
-using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Mailbox;
@@ -38,55 +37,24 @@ public sealed record MailboxSettings
     /// <summary>True for the emulator, which needs no token.</summary>
     public bool IsLocal => GraphBaseUrl is { IsLoopback: true, Scheme: "http" };
 
-    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
-    public static MailboxSettings From(IConfiguration configuration)
+    internal static MailboxSettings From(SettingsReader settings)
     {
-        var settings = new MailboxSettings
+        const string address = "Mailbox__Address", name = "Mailbox__Name", graph = "Mailbox__GraphBaseUrl", state = "Mailbox__ClientState";
+        var site = LinkSettings.Site(settings);
+        var mailbox = new MailboxSettings
         {
-            Address = AddressIn(configuration, "Mailbox:Address"),
-            Name = configuration["Mailbox:Name"] ?? "Spectrum Data Privacy",
-            GraphBaseUrl = Url(configuration["Mailbox:GraphBaseUrl"] ?? "https://graph.microsoft.com/v1.0", "Mailbox:GraphBaseUrl"),
-            ClientState = configuration["Mailbox:ClientState"] ?? "",
-            NotificationUrl = Url(configuration["Site:BaseUrl"]?.TrimEnd('/') + "/api/mail/notifications", "Site:BaseUrl"),
-            Since = Moment(configuration["Mailbox:Since"]),
-            RequestTimeout = TimeSpan.FromSeconds(Seconds(configuration["Mailbox:RequestTimeoutSeconds"])),
+            Address = settings.Address(address),
+            Name = settings.Text(name) ?? "Spectrum Data Privacy",
+            GraphBaseUrl = Uri.TryCreate(settings.Text(graph) ?? "https://graph.microsoft.com/v1.0", UriKind.Absolute, out var url) ? url : throw settings.Unusable(graph, "must be an absolute address."),
+            ClientState = settings.Text(state) ?? "",
+            NotificationUrl = new Uri(site.AbsoluteUri.TrimEnd('/') + "/api/mail/notifications"),
+            Since = settings.Moment("Mailbox__Since"),
+            RequestTimeout = TimeSpan.FromSeconds(settings.Number("Mailbox__RequestTimeoutSeconds", 100, 1, 600)),
         };
-        Require(settings.ClientState.Length is >= 32 and <= 128, "Mailbox:ClientState", "must be a secret of 32 to 128 characters");
-        Require(settings.Name.Length is >= 1 and <= 100 && !settings.Name.Any(char.IsControl), "Mailbox:Name", "must be a name of 1 to 100 characters");
-        Require(settings.IsLocal || settings.GraphBaseUrl.Scheme == "https", "Mailbox:GraphBaseUrl", "must be https, as mail and tokens go there");
-        return settings;
-    }
-
-    private static EmailAddress AddressIn(IConfiguration configuration, string key)
-    {
-        Require(EmailAddress.TryParse(configuration[key], out var address), key, "must be an email address");
-        return address!;
-    }
-
-    private static Uri Url(string text, string key)
-    {
-        Require(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https", key, "must be an absolute http or https address");
-        return url!;
-    }
-
-    private static DateTimeOffset? Moment(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        Require(DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment), "Mailbox:Since", "must be a moment such as 2026-12-01T00:00:00Z");
-        return moment;
-    }
-
-    private static int Seconds(string? text)
-    {
-        var isNumber = int.TryParse(text ?? "100", NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
-        Require(isNumber && seconds is >= 1 and <= 600, "Mailbox:RequestTimeoutSeconds", "must be a whole number from 1 to 600");
-        return seconds;
-    }
-
-    private static void Require(bool holds, string key, string rule)
-    {
-        if (!holds)
-            throw new SettingsException(key.Replace(":", "__", StringComparison.Ordinal), rule);
+        settings.Require(mailbox.ClientState.Length is >= 32 and <= 128, state, "must be a secret of 32 to 128 characters.");
+        settings.Require(site.IsLoopback || !mailbox.ClientState.StartsWith("local-only-not-a-secret", StringComparison.Ordinal), state, "is the sample’s, which everybody knows: make one of your own, for example with: openssl rand -hex 32");
+        settings.Require(mailbox.Name.Length <= 100 && !mailbox.Name.Any(char.IsControl), name, "must be a name of 1 to 100 characters.");
+        settings.Require(mailbox.IsLocal || mailbox.GraphBaseUrl.Scheme == "https", graph, "must be https, as mail and tokens go there.");
+        return mailbox;
     }
 }

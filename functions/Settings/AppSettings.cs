@@ -1,30 +1,54 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mailbox;
 using Spectrum.PrivacyFlows.Steps.Delivering;
+using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Settings;
 
-/// <summary>Reads the settings that belong to no other folder. A missing or wrong one stops the start and is named; its value is not repeated.</summary>
-internal static class AppSettings
+/// <summary>Every setting of the app, read and checked once, before anything runs.</summary>
+internal sealed record AppSettings(
+    AppIdentity Identity, CaseStorage Cases, BundleStorage Bundles, MailboxSettings Mailbox, LinkSettings Links, OfficerSettings Officer, DeliverySettings Delivery, TelemetrySettings Telemetry)
 {
-    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
-    public static OfficerSettings Officer(IConfiguration configuration) =>
-        new(Address(configuration, "Officer:Address"), Address(configuration, "Officer:EscalationAddress"));
-
-    /// <exception cref="SettingsException">A setting is out of its range.</exception>
-    public static DeliverySettings Delivery(IConfiguration configuration) =>
-        new(Number(configuration, "Delivery:LinkDays", 7, 1, 30), Number(configuration, "Delivery:MaxDownloads", 5, 1, 20));
-
-    private static EmailAddress Address(IConfiguration configuration, string key) =>
-        EmailAddress.TryParse(configuration[key], out var address) ? address : throw new SettingsException(key, "must be an email address");
-
-    private static int Number(IConfiguration configuration, string key, int usual, int least, int most)
+    /// <param name="systems">Whose connections the settings must hold.</param>
+    /// <exception cref="SettingsException">Settings are missing, wrong or contradict one another; it names them all.</exception>
+    public static AppSettings From(IConfiguration configuration, IEnumerable<SystemOfRecord> systems) => SettingsReader.Read(configuration, settings =>
     {
-        if (configuration[key] is not { Length: > 0 } text)
-            return usual;
-        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        return isNumber && number >= least && number <= most ? number : throw new SettingsException(key, $"must be a whole number from {least} to {most}");
+        settings.RefuseUnknown();
+        foreach (var system in systems)
+            settings.RequireConnection(system.Connector.Connection, system.Key);
+        var identity = AppIdentity.From(settings);
+        var all = new AppSettings(
+            identity,
+            settings.Part(part => StorageAccount.Cases(part, identity))!,
+            settings.Part(part => StorageAccount.Bundles(part, identity))!,
+            settings.Part(MailboxSettings.From)!,
+            settings.Part(LinkSettings.From)!,
+            settings.Part(OfficerOf)!,
+            settings.Part(DeliveryOf)!,
+            settings.Part(TelemetrySettings.From)!);
+        CheckTogether(settings, all);
+        return all;
+    });
+
+    /// <summary>What is right by itself and wrong beside another. Parts that could not be made are null here.</summary>
+    private static void CheckTogether(SettingsReader settings, AppSettings all)
+    {
+        const string loop = "is the mailbox’s own address: letters to it would come back as requests.";
+        if (all is { Mailbox: { } mailbox, Officer: { } officer })
+        {
+            settings.Require(officer.Address != mailbox.Address, "Officer__Address", loop);
+            settings.Require(officer.EscalationAddress != mailbox.Address, "Officer__EscalationAddress", loop);
+        }
+        if (all is { Mailbox.IsLocal: true, Links.BaseUrl.IsLoopback: false })
+            settings.Wrong("Mailbox__GraphBaseUrl", "is the mailbox of this machine, and Site__BaseUrl is not: no mail would come or go.");
     }
+
+    private static OfficerSettings OfficerOf(SettingsReader settings) =>
+        new(settings.Address("Officer__Address"), settings.Address("Officer__EscalationAddress"));
+
+    private static DeliverySettings DeliveryOf(SettingsReader settings) =>
+        new(settings.Number("Delivery__LinkDays", 7, 1, 30), settings.Number("Delivery__MaxDownloads", 5, 1, 20));
 }

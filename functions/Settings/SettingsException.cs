@@ -1,9 +1,18 @@
 namespace Spectrum.PrivacyFlows.Settings;
 
-/// <summary>A setting is missing or wrong, and the app cannot start with it.</summary>
-/// <param name="setting">Its name as an environment variable has it, as in <c>Site__BaseUrl</c>.</param>
-/// <param name="problem">What is wrong and what would be right, never the value: it may be a secret.</param>
-public sealed class SettingsException(string setting, string problem) : Exception($"The setting {setting} {problem}")
+/// <summary>Settings are missing, wrong or contradict one another, and the app cannot start with them. Values are not repeated: they may be secrets.</summary>
+public sealed class SettingsException(IReadOnlyList<SettingProblem> problems) : Exception(Describe(problems))
 {
-    public string Setting { get; } = setting;
+    /// <summary>One at least.</summary>
+    public IReadOnlyList<SettingProblem> Problems { get; } = problems;
+
+    private static string Describe(IReadOnlyList<SettingProblem> problems) =>
+        problems.Count == 1 ? problems[0].ToString() : $"{problems.Count} settings are not right:{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}";
+}
+
+/// <param name="Setting">Its name as an environment variable has it, as in <c>Site__BaseUrl</c>.</param>
+/// <param name="Rule">What is wrong and what would be right; ends the sentence "The setting X …".</param>
+public sealed record SettingProblem(string Setting, string Rule)
+{
+    public override string ToString() => $"The setting {Setting} {Rule}";
 }

@@ -1,35 +1,55 @@
-using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
-using Microsoft.Extensions.Configuration;
+using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Settings;
 
 /// <summary>
-/// A storage account as a setting names it, in the way of Functions' own connections: either <c>Name</c> is a connection string
-/// (locally, Azurite's), or <c>Name__blobServiceUri</c> and <c>Name__tableServiceUri</c> are addresses and the app signs in with its
-/// identity (<c>Name__clientId</c> for a user-assigned one). Azure holds no key of ours.
+/// The storage accounts as settings name them, in the way of Functions' own connections: either <c>Name</c> is a connection string
+/// (locally, Azurite's), or <c>Name__blobServiceUri</c> and <c>Name__tableServiceUri</c> are addresses that the app signs in to with
+/// its identity. Azure holds no key of ours.
 /// </summary>
 internal static class StorageAccount
 {
-    public static BlobServiceClient Blobs(IConfiguration configuration, string name) =>
-        configuration[name] is { Length: > 0 } connection
-            ? new BlobServiceClient(connection)
-            : new BlobServiceClient(Address(configuration, name, "blobServiceUri"), Identity(configuration, name));
+    public static CaseStorage Cases(SettingsReader settings, AppIdentity identity) =>
+        settings.Text("CaseStorage") is { } connection
+            ? new CaseStorage(new BlobServiceClient(Alone(settings, "CaseStorage", connection)), new TableServiceClient(connection))
+            : new CaseStorage(
+                new BlobServiceClient(Address(settings, "CaseStorage", "blobServiceUri"), identity.Credential),
+                new TableServiceClient(Address(settings, "CaseStorage", "tableServiceUri"), identity.Credential));
 
-    public static TableServiceClient Tables(IConfiguration configuration, string name) =>
-        configuration[name] is { Length: > 0 } connection
-            ? new TableServiceClient(connection)
-            : new TableServiceClient(Address(configuration, name, "tableServiceUri"), Identity(configuration, name));
+    public static BundleStorage Bundles(SettingsReader settings, AppIdentity identity) =>
+        settings.Text("BundleStorage") is { } connection
+            ? new BundleStorage(new BlobServiceClient(Alone(settings, "BundleStorage", connection)))
+            : new BundleStorage(new BlobServiceClient(DifferentFromCases(settings, Address(settings, "BundleStorage", "blobServiceUri")), identity.Credential));
 
-    private static Uri Address(IConfiguration configuration, string name, string part) =>
-        Uri.TryCreate(configuration[$"{name}:{part}"], UriKind.Absolute, out var address) && address.Scheme == "https"
+    /// <summary>A connection string beside an address: which of the two is meant, nobody can tell.</summary>
+    private static string Alone(SettingsReader settings, string name, string connection)
+    {
+        settings.Require(settings.Text($"{name}__blobServiceUri") is null, name, $"contradicts {name}__blobServiceUri: set a connection string or addresses, not both.");
+        try
+        {
+            _ = new BlobServiceClient(connection);
+            return connection;
+        }
+        catch (FormatException)
+        {
+            throw settings.Unusable(name, "is no connection string of a storage account.");
+        }
+    }
+
+    /// <summary>What is deleted from the account of the cases is kept for a while, and a bundle must not be.</summary>
+    private static Uri DifferentFromCases(SettingsReader settings, Uri address)
+    {
+        settings.Require(!string.Equals(address.Host, HostOf(settings.Text("CaseStorage__blobServiceUri")), StringComparison.OrdinalIgnoreCase),
+            "BundleStorage__blobServiceUri", "contradicts CaseStorage__blobServiceUri: bundles need an account of their own, with soft delete off (S4).");
+        return address;
+    }
+
+    private static string HostOf(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var url) ? url.Host : "";
+
+    private static Uri Address(SettingsReader settings, string name, string part) =>
+        Uri.TryCreate(settings.Text($"{name}__{part}"), UriKind.Absolute, out var address) && address.Scheme == "https"
             ? address
-            : throw new SettingsException(name, $"is missing: set it to a connection string, or {name}__{part} to an https address");
-
-    private static TokenCredential Identity(IConfiguration configuration, string name) =>
-        configuration[$"{name}:clientId"] is { Length: > 0 } clientId
-            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
-            : new DefaultAzureCredential();
+            : throw settings.Unusable($"{name}__{part}", $"is missing or no https address; or set {name} to a connection string.");
 }

@@ -73,7 +73,7 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
     {
         for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(100, cancellation))
         {
-            using var answer = await http.GetAsync(new Uri(context.BaseAddress, "api/health"), cancellation);
+            using var answer = await http.GetAsync(new Uri(context.BaseAddress, "api/health/ready"), cancellation);
             if (answer.IsSuccessStatusCode)
                 return;
         }

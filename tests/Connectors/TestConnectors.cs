@@ -5,13 +5,14 @@ using Spectrum.PrivacyFlows.Connectors.BlobLog;
 using Spectrum.PrivacyFlows.Connectors.Sql;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.DataMap.Loading;
+using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Tests.Connectors;
 
 internal static class TestConnectors
 {
     public static ConnectorSet Over(IConfiguration configuration) =>
-        new([new SqlConnector(configuration), new BlobLogConnector(configuration, NullLogger<BlobLogConnector>.Instance)]);
+        new([new SqlConnector(configuration), new BlobLogConnector(configuration, new AppIdentity(ClientId: null), NullLogger<BlobLogConnector>.Instance)]);
 }
 
 /// <summary>The data map that goes out with the app.</summary>

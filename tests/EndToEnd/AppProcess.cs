@@ -103,7 +103,7 @@ public sealed class AppProcess : IAsyncDisposable
     {
         try
         {
-            using var answer = await Http.GetAsync("api/health", cancellation);
+            using var answer = await Http.GetAsync("api/health/ready", cancellation);
             return answer.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)

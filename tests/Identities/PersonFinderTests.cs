@@ -142,6 +142,8 @@ public sealed class PersonFinderTests
                 }
                 return found.Count;
             }
+
+            public Task CheckAsync(CancellationToken cancellation) => Task.CompletedTask;
         }
     }
 }

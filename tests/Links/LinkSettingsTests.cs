@@ -26,7 +26,7 @@ public sealed class LinkSettingsTests
     [InlineData("https://example.org/#top")]
     [InlineData("https://somebody@example.org/")]
     public void GivenAnAddressThatLinksCannotHave_ItIsNamed(string? site) =>
-        Assert.Equal("Site__BaseUrl", Assert.Throws<SettingsException>(() => From(site, Key)).Setting);
+        Assert.Equal("Site__BaseUrl", Assert.Throws<SettingsException>(() => From(site, Key)).Problems.Single().Setting);
 
     [Theory]
     [InlineData(null)]
@@ -36,14 +36,14 @@ public sealed class LinkSettingsTests
     public void GivenNoUsableKey_ItIsNamed_AndNotRepeated(string? key)
     {
         var problem = Assert.Throws<SettingsException>(() => From("https://privacy.example.org", key));
-        Assert.Equal("Links__SigningKey", problem.Setting);
+        Assert.Equal("Links__SigningKey", problem.Problems.Single().Setting);
         if (!string.IsNullOrEmpty(key))
             Assert.DoesNotContain(key, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void GivenAnUnusablePreviousKey_ItIsNamed() =>
-        Assert.Equal("Links__PreviousSigningKey", Assert.Throws<SettingsException>(() => From("https://privacy.example.org", Key, "c2hvcnQ=")).Setting);
+        Assert.Equal("Links__PreviousSigningKey", Assert.Throws<SettingsException>(() => From("https://privacy.example.org", Key, "c2hvcnQ=")).Problems.Single().Setting);
 
     [Fact]
     public void GivenAPreviousKey_BothAreHeld_TheCurrentFirst() =>
@@ -53,11 +53,11 @@ public sealed class LinkSettingsTests
     public void GivenTheSamplesKey_ItIsGoodOnThisMachineOnly()
     {
         Assert.Single(From("http://localhost:7071", SampleKey).Keys);
-        Assert.Equal("Links__SigningKey", Assert.Throws<SettingsException>(() => From("https://privacy.example.org", SampleKey)).Setting);
-        Assert.Equal("Links__PreviousSigningKey", Assert.Throws<SettingsException>(() => From("https://privacy.example.org", Key, SampleKey)).Setting);
+        Assert.Equal("Links__SigningKey", Assert.Throws<SettingsException>(() => From("https://privacy.example.org", SampleKey)).Problems.Single().Setting);
+        Assert.Equal("Links__PreviousSigningKey", Assert.Throws<SettingsException>(() => From("https://privacy.example.org", Key, SampleKey)).Problems.Single().Setting);
     }
 
-    private static LinkSettings From(string? site, string? key, string? previous = null) => LinkSettings.From(new ConfigurationBuilder()
+    private static LinkSettings From(string? site, string? key, string? previous = null) => SettingsReader.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?> { ["Site:BaseUrl"] = site, ["Links:SigningKey"] = key, ["Links:PreviousSigningKey"] = previous })
-        .Build());
+        .Build(), LinkSettings.From);
 }

@@ -183,7 +183,7 @@ internal sealed class MailLab : IAsyncDisposable
         services.AddSingleton(new OfficerSettings(new EmailAddress(Officer), new EmailAddress($"director-{Name}@spectrum.example")));
         services.AddLogging(logging => logging.AddProvider(new QueueLoggerProvider(Log)));
         services.AddMailbox(Settings());
-        services.Replace(ServiceDescriptor.Singleton(_ => GraphConnection.Open(Settings(), new FaultyHandler(Graph))));
+        services.Replace(ServiceDescriptor.Singleton(_ => GraphConnection.Open(Settings(), network: new FaultyHandler(Graph))));
         var app = services.BuildServiceProvider();
         apps.Add(app);
         return app;

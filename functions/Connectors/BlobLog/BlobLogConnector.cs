@@ -1,15 +1,15 @@
 using Azure.Core;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.LogLines;
+using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 
 /// <summary>Reads logs that lie in Blob storage, many blobs a table. The README beside it says what the data map and the settings hold.</summary>
-public sealed class BlobLogConnector(IConfiguration configuration, ILogger<BlobLogConnector> logger) : IConnector
+public sealed class BlobLogConnector(IConfiguration configuration, AppIdentity identity, ILogger<BlobLogConnector> logger) : IConnector
 {
     public static ConnectorKind Rules { get; } = new(
         "BlobLog",
@@ -42,12 +42,12 @@ public sealed class BlobLogConnector(IConfiguration configuration, ILogger<BlobL
     }
 
     /// <summary>By its address with the app's own identity, as on Azure, or by a connection string.</summary>
-    private static BlobServiceClient Connect(string connection)
+    private BlobServiceClient Connect(string connection)
     {
         // Few and quick: the step that collects is tried again anyway, later.
         var options = new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(400), Mode = RetryMode.Exponential } };
         return Uri.TryCreate(connection, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
-            ? new BlobServiceClient(address, new DefaultAzureCredential(), options)
+            ? new BlobServiceClient(address, identity.Credential, options)
             : new BlobServiceClient(connection, options);
     }
 }

@@ -31,6 +31,20 @@ internal sealed class BlobLogSource(SystemOfRecord system, BlobContainerClient c
         }
     }
 
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var _ in container.GetBlobsAsync(cancellationToken: cancellation).AsPages(pageSizeHint: 1))
+                break;
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException or IOException)
+        {
+            var (refusal, code) = LogQuery.Refusal(failure);
+            throw new CollectionException(system.Key, $"The storage did not answer, or does not let us in ({code}).", "Check the connection setting, the container and the app's right to read it.", refusal?.Status is not (400 or 401 or 403 or 404));
+        }
+    }
+
     private async Task<long> ScanAllAsync(LogQuery query, Queue<BlobScan> scans, IRecordWriter writer, CancellationToken cancellation)
     {
         await using var blobs = query.ListAsync(cancellation).GetAsyncEnumerator(cancellation);

@@ -33,8 +33,7 @@ internal sealed class LogQuery(SystemOfRecord system, SystemTable table, Identif
     /// <param name="where">A blob's name, or what else was asked for.</param>
     public CollectionException Unavailable(string where, Exception failure)
     {
-        var refusal = failure as RequestFailedException ?? (failure as AggregateException)?.InnerExceptions.OfType<RequestFailedException>().LastOrDefault();
-        var code = refusal is { Status: > 0 } ? $"{refusal.Status} {refusal.ErrorCode}" : (refusal ?? failure).GetType().Name;
+        var (refusal, code) = Refusal(failure);
         return refusal?.Status switch
         {
             404 when refusal.ErrorCode != BlobErrorCode.ContainerNotFound => New($"{where} went away while it was read ({code}).", "Collect again; the log may have been rotated.", isTransient: true),
@@ -42,6 +41,13 @@ internal sealed class LogQuery(SystemOfRecord system, SystemTable table, Identif
             400 or 401 or 403 or 404 => New($"{where} may not be read or is not there ({code}).", "Check the connection setting, the container and the app's right to read it.", isTransient: false),
             _ => New($"{where} could not be read; storage did not answer ({code}).", "Try again; if it goes on, ask the system's owner.", isTransient: true),
         };
+    }
+
+    /// <summary>What storage said, and a word for it that holds nothing of a URL.</summary>
+    public static (RequestFailedException? Refusal, string Code) Refusal(Exception failure)
+    {
+        var refusal = failure as RequestFailedException ?? (failure as AggregateException)?.InnerExceptions.OfType<RequestFailedException>().LastOrDefault();
+        return (refusal, refusal is { Status: > 0 } ? $"{refusal.Status} {refusal.ErrorCode}" : (refusal ?? failure).GetType().Name);
     }
 
     private CollectionException New(string failed, string advice, bool isTransient) =>

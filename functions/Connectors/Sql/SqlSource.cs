@@ -27,6 +27,24 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
         }
     }
 
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = dialect.Connect();
+            await connection.OpenAsync(cancellation);
+        }
+        catch (DbException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (DbException failure)
+        {
+            var (code, isTransient) = dialect.Describe(failure);
+            throw new CollectionException(system.Key, $"The database did not answer ({code}).", "Check the connection setting and the login, or ask the system's owner.", isTransient);
+        }
+    }
+
     private async Task<long> ReadAsync(SystemTable table, SqlQuery query, IRecordWriter writer, CancellationToken cancellation)
     {
         await using var connection = dialect.Connect();

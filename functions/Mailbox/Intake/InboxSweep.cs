@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Graph.Models;
 using Spectrum.PrivacyFlows.Letters;
 using Spectrum.PrivacyFlows.Letters.Notices;
+using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 
@@ -31,11 +32,13 @@ internal sealed class InboxSweep(Inbox inbox, IntakeLog log, MailIntake intake, 
                 return; // A sweep that began after this call has done it.
             var upTo = Volatile.Read(ref asked);
             await SweepAsync(start, cancellation);
+            Measure.Swept(worked: true);
             served = upTo;
         }
         catch (Exception)
         {
             health.SweepFailed();
+            Measure.Swept(worked: false);
             throw;
         }
         finally

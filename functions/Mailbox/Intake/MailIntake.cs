@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,7 @@ using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Deadlines;
 using Spectrum.PrivacyFlows.Rights;
+using Spectrum.PrivacyFlows.Telemetry;
 using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 
 namespace Spectrum.PrivacyFlows.Mailbox.Intake;
@@ -51,6 +53,7 @@ internal sealed class MailIntake(Inbox inbox, IntakeLog log, Correspondence corr
     {
         logger.LogInformation("No case for {Message}: {Reason}.", entry, refusal);
         await log.FinishAsync(entry, refusal, cancellation);
+        Measure.MailReceived("refused");
         await MarkAsync(entry, "No case", cancellation);
     }
 
@@ -58,12 +61,15 @@ internal sealed class MailIntake(Inbox inbox, IntakeLog log, Correspondence corr
     {
         await correspondence.FileAsync(found, entry, from, cancellation);
         await log.FinishAsync(entry, found.Id.ToString(), cancellation);
+        Measure.MailReceived("filed");
         await MarkAsync(entry, found.Id.ToString(), cancellation);
     }
 
     private async Task OpenCaseAsync(IntakeEntry entry, Message message, EmailAddress from, StartCase start, CancellationToken cancellation)
     {
         var caseId = await ClaimNumberAsync(entry, cancellation);
+        // The sweep is of no case; from here on the work is this one's.
+        using var span = CaseTrace.Start("OpenCase", ActivityKind.Internal, caseId);
         var sha256 = await archive.StoreAsync(caseId, entry.MessageId, RequestText.RequestFile, cancellation);
         var words = await texts.ReadAsync(caseId, RequestText.RequestFile, cancellation);
         var understanding = Understanding.Of(OneLine(message.Subject, 500), words.Text);
@@ -72,7 +78,8 @@ internal sealed class MailIntake(Inbox inbox, IntakeLog log, Correspondence corr
         await PutOnRecordAsync(opened, sha256, understanding, cancellation);
         await start(caseId, cancellation);
         await log.FinishAsync(entry, caseId.ToString(), cancellation);
-        logger.LogInformation("{CaseId}: opened from {Message}.", caseId, entry);
+        Measure.MailReceived("case");
+        logger.CaseOpened(caseId, Measure.Name(opened.Rights));
         await MarkAsync(entry, caseId.ToString(), cancellation);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Kiota.Abstractions;
 using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Letters;
+using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Mailbox.Sending;
 
@@ -29,17 +30,33 @@ internal sealed class Outbox(MailboxSettings settings, Drafts drafts, LetterLog 
 
     private async Task SendAsync(Sending sending, CancellationToken cancellation)
     {
+        try
+        {
+            if (await SendOnceAsync(sending, cancellation))
+                Measure.MailSent(sending.Answers is not null, worked: true);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            Measure.MailSent(sending.Answers is not null, worked: false);
+            logger.LetterFailed(sending.CaseId, sending.Key.Split('/')[0], Failures.Describe(failure));
+            throw;
+        }
+    }
+
+    /// <returns>False where it had been sent before.</returns>
+    private async Task<bool> SendOnceAsync(Sending sending, CancellationToken cancellation)
+    {
         while (true)
         {
             var (entry, isResumed) = (await log.FindAsync(sending.CaseId, sending.Key, cancellation), true);
             if (entry is null)
                 (entry, isResumed) = (await log.TryAddAsync(sending.CaseId, sending.Key, NewMessageId(), cancellation), false);
             if (entry is { SentAt: not null })
-                return;
+                return false;
             if (entry is { DraftId: null } && !await TryDraftAsync(sending, entry, isResumed, cancellation))
                 continue;
             if (entry is not null && await TrySendAsync(sending, entry, isResumed, cancellation))
-                return;
+                return true;
         }
     }
 

@@ -1,14 +1,17 @@
+using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Deadlines;
 using Spectrum.PrivacyFlows.Letters;
 using Spectrum.PrivacyFlows.Letters.Delivery;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mailbox;
+using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Steps.Closing;
 
 /// <summary>Closes the case: links end, identifiers that served the search go, the record stays (S4).</summary>
-public sealed class CloseActivity(CaseStore cases, CaseAnswers answers, CaseFiles files, CaseRecord record, CaseLinks links, IOutbox outbox)
+public sealed class CloseActivity(CaseStore cases, CaseAnswers answers, CaseFiles files, CaseRecord record, CaseLinks links, IOutbox outbox, RecordAnchors anchors, TimeProvider clock, ILogger<CloseActivity> log)
 {
     [Function(nameof(Close))]
     public async Task Close([ActivityTrigger] CloseInput input, FunctionContext context)
@@ -22,6 +25,17 @@ public sealed class CloseActivity(CaseStore cases, CaseAnswers answers, CaseFile
             await outbox.SendToPersonAsync(id, "closed", LetterRenderer.Render(new ClosedLetter(id, isReceived)), cancellation);
         }
         await record.AppendAsync(id, "closed", $"The case was closed: {input.Outcome}.", cancellation: cancellation);
-        await cases.UpdateAsync(id, c => c with { State = CaseState.Closed, Outcome = input.Outcome }, cancellation);
+        await anchors.AnchorAsync(id.ToString(), cancellation);
+        Tell(await cases.UpdateAsync(id, c => c with { State = CaseState.Closed, Outcome = input.Outcome }, cancellation));
+    }
+
+    /// <summary>What statistics are made of; a step that runs again counts again, which happens once in a great many cases.</summary>
+    private void Tell(Case closed)
+    {
+        var now = clock.GetUtcNow();
+        var (right, days) = (Measure.Name(closed.Rights), DeadlineCalculator.LondonDate(now).DayNumber - DeadlineCalculator.LondonDate(closed.ReceivedAt).DayNumber);
+        Measure.Closed(days, right, closed.Outcome);
+        log.CaseClosed(closed.Id, right, closed.Outcome, days);
+        CaseTrace.Whole(closed, closed.Outcome, now);
     }
 }

@@ -5,6 +5,7 @@ using Spectrum.PrivacyFlows.Letters.Notices;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mailbox;
 using Spectrum.PrivacyFlows.Steps.Answering;
+using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Steps.Watching;
 
@@ -17,8 +18,11 @@ public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks l
     [Function(nameof(WatchOpenCases))]
     public async Task WatchOpenCases([TimerTrigger("30 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        var census = new Census(clock.GetUtcNow());
         await foreach (var found in cases.OpenAsync(cancellation))
         {
+            if (census.Count(found) is { } daysLeft and <= Census.SoonDays)
+                log.CaseDueSoon(found.Id, daysLeft, found.State);
             try
             {
                 await WatchAsync(client, found, cancellation);
@@ -28,6 +32,7 @@ public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks l
                 log.LogError("{CaseId}: watching failed ({Failure}); it is tried again in a quarter of an hour.", found.Id, failure.GetType().Name);
             }
         }
+        census.Report();
     }
 
     private async Task WatchAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
@@ -55,7 +60,7 @@ public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks l
     {
         // One letter for each time that it stopped: the moment it was last updated tells the stops apart.
         var stop = instance.LastUpdatedAt.ToUnixTimeSeconds();
-        log.LogError("{CaseId}: the orchestration ended as {Status} before the case was closed.", found.Id, instance.RuntimeStatus);
+        log.CaseStopped(found.Id, instance.RuntimeStatus);
         var resume = await links.CreateAsync(found.Id, LinkPurpose.Resume, $"stop {stop}", clock.GetUtcNow().AddDays(60), cancellation);
         var letter = new ProblemLetter(found.Id, "A step of this case failed again and again, so the case stands still.",
             "Nothing is lost and nothing was sent twice. If mail or a storage was down and works again, choose “Go on”: the case takes up where it stopped. If it stops again, show this letter to your IT people; they find the reason in the log under the case’s number.",

@@ -57,6 +57,8 @@ internal sealed class Hub(EngineOptions options, IFunctionCatalogue catalogue, T
     public void Run(Func<Task> work)
     {
         Workload.Enter();
+        // What is done in the background is nobody's in particular: the page or activity that woke it must not pass for its caller.
+        using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
         _ = Task.Run(async () =>
         {
             try

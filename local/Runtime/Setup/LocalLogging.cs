@@ -17,7 +17,7 @@ internal static class LocalLogging
         // A start that failed is told once, by who started it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (plan.Command is null)
-            logging.AddConfiguration(settings.GetSection("AzureFunctionsJobHost:logging"));
+            logging.AddFilter("LocalFunctions", LogLevel.Information).AddConfiguration(settings.GetSection("AzureFunctionsJobHost:logging"));
         logging.AddConfiguration(settings.GetSection("Logging"));
         if (!plan.Embedded)
             logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Audit;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Letters;
+using Spectrum.PrivacyFlows.Letters.Notices;
+using Spectrum.PrivacyFlows.Mailbox;
+using Spectrum.PrivacyFlows.Telemetry;
+
+namespace Spectrum.PrivacyFlows.Steps.Watching;
+
+/// <summary>
+/// Each night recomputes the records of all open cases, of the system, and of a thirtieth of the closed cases, so that each is looked at
+/// once in thirty days at least; keeps where they end; and says so at once where one does not hold (S3).
+/// </summary>
+public sealed class VerifyRecords(CaseStore cases, RecordAnchors anchors, OfficerDesk officer, TimeProvider clock, ILogger<VerifyRecords> log)
+{
+    private const int Share = 30;
+
+    [Function(nameof(VerifyEveryRecord))]
+    public async Task VerifyEveryRecord([TimerTrigger("0 20 2 * * *")] TimerInfo timer, CancellationToken cancellation)
+    {
+        var day = clock.GetUtcNow().UtcDateTime.DayOfYear % Share;
+        await VerifyAsync(CaseRecord.SystemRecord, null, cancellation);
+        await foreach (var found in cases.AllAsync(cancellation))
+        {
+            if (found.State != CaseState.Closed || found.Id.Number % Share == day)
+                await VerifyAsync(found.Id.ToString(), found, cancellation);
+        }
+    }
+
+    private async Task VerifyAsync(string owner, Case? found, CancellationToken cancellation)
+    {
+        try
+        {
+            var problem = await anchors.FindBreakAsync(owner, cancellation);
+            Measure.RecordVerified(problem is null);
+            if (problem is null)
+                await anchors.AnchorAsync(owner, cancellation);
+            else
+                await TellAsync(owner, found, problem, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError("{CaseId}: the record could not be verified ({Problem}); the next night does it.", owner, Failures.Describe(failure));
+        }
+    }
+
+    private async Task TellAsync(string owner, Case? found, string problem, CancellationToken cancellation)
+    {
+        log.EvidenceBroken(owner, problem);
+        if (found is null)
+            return;
+        var letter = new ProblemLetter(found.Id, "The record of this case does not hold.",
+            $"{problem} Somebody may have changed it. Please show this letter to your IT people at once, and leave the case as it is until they have looked: docs/operations.md says what to do.", null, "");
+        await officer.SendAsync(found.Id, "problem/evidence", LetterRenderer.Render(letter), isUrgent: true, cancellation);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Reflection;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Spectrum.PrivacyFlows.Settings;
+
+namespace Spectrum.PrivacyFlows.Telemetry;
+
+/// <summary>Where traces, metrics and logs go: Azure Monitor, an OTLP endpoint, the console, or nowhere, all of it the same and through the same filters.</summary>
+internal static class TelemetryServices
+{
+    /// <summary>HttpClient's own source: Graph and Storage are both called through it.</summary>
+    private const string HttpClientSource = "System.Net.Http";
+
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetrySettings settings, AppIdentity identity)
+    {
+        if (!settings.IsOn)
+            return services;
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(TelemetryNames.App, serviceVersion: Version()))
+            .WithTracing(traces => traces.AddSource(TelemetryNames.App, HttpClientSource).SetSampler(new OwnWork()).AddProcessor(new SpanPrivacy()).Export(settings, identity))
+            .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.App).Export(settings, identity))
+            .WithLogging(logs => logs.AddProcessor(new LogPrivacy()).Export(settings, identity), options => options.IncludeFormattedMessage = true);
+        return services.AddLogging(logging => logging
+            .AddFilter<OpenTelemetryLoggerProvider>("", LogLevel.Warning)
+            .AddFilter<OpenTelemetryLoggerProvider>(TelemetryNames.App, LogLevel.Information));
+    }
+
+    private static TracerProviderBuilder Export(this TracerProviderBuilder traces, TelemetrySettings settings, AppIdentity identity)
+    {
+        if (settings.AzureMonitor is { } connection)
+            traces.AddAzureMonitorTraceExporter(options => Connect(options, connection, identity));
+        if (settings.Otlp is not null)
+            traces.AddOtlpExporter();
+        return settings.Console ? traces.AddConsoleExporter() : traces;
+    }
+
+    private static MeterProviderBuilder Export(this MeterProviderBuilder metrics, TelemetrySettings settings, AppIdentity identity)
+    {
+        if (settings.AzureMonitor is { } connection)
+            metrics.AddAzureMonitorMetricExporter(options => Connect(options, connection, identity));
+        if (settings.Otlp is not null)
+            metrics.AddOtlpExporter();
+        return settings.Console ? metrics.AddConsoleExporter() : metrics;
+    }
+
+    private static LoggerProviderBuilder Export(this LoggerProviderBuilder logs, TelemetrySettings settings, AppIdentity identity)
+    {
+        if (settings.AzureMonitor is { } connection)
+            logs.AddAzureMonitorLogExporter(options => Connect(options, connection, identity));
+        if (settings.Otlp is not null)
+            logs.AddOtlpExporter();
+        return settings.Console ? logs.AddConsoleExporter() : logs;
+    }
+
+    private static void Connect(AzureMonitorExporterOptions options, string connection, AppIdentity identity)
+    {
+        options.ConnectionString = connection;
+        options.Credential = identity.Credential;
+        options.SamplingRatio = 1; // A case is evidence: all of its trace or none would be worth keeping.
+        options.DisableOfflineStorage = true; // Nothing of ours is left on a machine's disk.
+    }
+
+    private static string Version() => typeof(TelemetryServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    /// <summary>What the app's functions do, and the calls that they make. Calls that hang below nothing are the runtime's own (tokens, the local engine's storage), of no case and many.</summary>
+    private sealed class OwnWork : Sampler
+    {
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+            new(samplingParameters.Kind == ActivityKind.Client && samplingParameters.ParentContext.TraceId == default ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
+    }
+}
