@@ -22,6 +22,6 @@ internal sealed class SpanPrivacy : BaseProcessor<Activity>
             return;
         var shape = UrlShape.Of(called);
         data.SetTag("url.full", shape);
-        data.DisplayName = $"{data.GetTagItem("http.request.method")} {shape[called.GetLeftPart(UriPartial.Authority).Length..]}";
+        data.DisplayName = $"{data.GetTagItem("http.request.method")} {shape[UrlShape.Server(called).Length..]}";
     }
 }

@@ -18,7 +18,10 @@ internal static partial class UrlShape
     ], StringComparer.OrdinalIgnoreCase);
 
     public static string Of(Uri address) =>
-        $"{address.GetLeftPart(UriPartial.Authority)}/{string.Join('/', address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Part))}";
+        $"{Server(address)}/{string.Join('/', address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Part))}";
+
+    /// <summary>Scheme, host and port; no user.</summary>
+    public static string Server(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     private static string Part(string part)
     {

@@ -12,7 +12,7 @@ using Spectrum.PrivacyFlows.Tests.Templates;
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 
 /// <summary>The running app and its people, for tests that live through whole cases. Tests of one class take turns, as they move one clock.</summary>
-public sealed class AppFixture : IAsyncLifetime
+public class AppFixture : IAsyncLifetime
 {
     public const string Mailbox = "dataprivacy@spectrum.tech";
     public const string Officer = "privacy.officer@spectrum.tech";
@@ -36,15 +36,22 @@ public sealed class AppFixture : IAsyncLifetime
     {
         azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-e2e-azurite-").FullName, Console.Error.WriteLine, inMemory: true);
         app = new AppProcess(azurite.ConnectionString);
+        Prepare(app);
         await app.StartAsync(CancellationToken.None);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (app is not null)
             await app.DisposeAsync();
         if (azurite is not null)
             await azurite.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Before it starts.</summary>
+    protected virtual void Prepare(AppProcess app)
+    {
     }
 
     /// <summary>What is left of a case's bundle and staged data.</summary>

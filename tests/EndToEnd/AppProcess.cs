@@ -82,6 +82,13 @@ public sealed class AppProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>Waits until it ends by itself, a minute at most.</summary>
+    public async Task<int> ExitAsync(CancellationToken cancellation)
+    {
+        await process!.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromMinutes(1), cancellation);
+        return process.ExitCode;
+    }
+
     /// <summary>SIGKILL: no goodbye, no clean-up.</summary>
     public async Task KillAsync()
     {
@@ -135,7 +142,7 @@ public sealed class AppProcess : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

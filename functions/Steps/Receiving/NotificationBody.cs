@@ -14,13 +14,18 @@ internal static class NotificationBody
     /// <returns>Null where the body is not what Graph posts.</returns>
     public static async Task<IReadOnlyList<Notification>?> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var body = new byte[MaxBytes + 1];
-        var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation);
-        if (length > MaxBytes)
-            return null;
+        // As much as was sent and no more: anybody may post here.
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await request.Body.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            if (body.Length + read > MaxBytes)
+                return null;
+            body.Write(buffer, 0, read);
+        }
         try
         {
-            var posted = JsonSerializer.Deserialize<Posted>(body.AsSpan(0, length), Json);
+            var posted = JsonSerializer.Deserialize<Posted>(body.GetBuffer().AsSpan(0, (int)body.Length), Json);
             return posted?.Value is { } value && !value.Contains(null) ? [.. value.OfType<Notification>()] : null;
         }
         catch (JsonException)

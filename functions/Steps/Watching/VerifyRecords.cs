@@ -15,17 +15,16 @@ namespace Spectrum.PrivacyFlows.Steps.Watching;
 public sealed class VerifyRecords(CaseStore cases, RecordAnchors anchors, OfficerDesk officer, TimeProvider clock, ILogger<VerifyRecords> log)
 {
     private const int Share = 30;
+    private const int AtOnce = 8;
 
     [Function(nameof(VerifyEveryRecord))]
     public async Task VerifyEveryRecord([TimerTrigger("0 20 2 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var day = clock.GetUtcNow().UtcDateTime.DayOfYear % Share;
         await VerifyAsync(CaseRecord.SystemRecord, null, cancellation);
-        await foreach (var found in cases.AllAsync(cancellation))
-        {
-            if (found.State != CaseState.Closed || found.Id.Number % Share == day)
-                await VerifyAsync(found.Id.ToString(), found, cancellation);
-        }
+        var due = cases.AllAsync(cancellation).Where(found => found.State != CaseState.Closed || found.Id.Number % Share == day);
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (found, stop) => await VerifyAsync(found.Id.ToString(), found, stop));
     }
 
     private async Task VerifyAsync(string owner, Case? found, CancellationToken cancellation)

@@ -5,13 +5,14 @@ using Spectrum.PrivacyFlows.Letters.Notices;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mailbox;
 using Spectrum.PrivacyFlows.Steps.Answering;
+using Spectrum.PrivacyFlows.Steps.Receiving;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Steps.Watching;
 
 /// <summary>
-/// Looks after open cases: one whose orchestration ended before the case closed is shown to the officer with a link to go on,
-/// and an answer that was stored but never woke its case wakes it now.
+/// Looks after open cases: one whose orchestration ended before the case closed is shown to the officer with a link to go on, one that
+/// has no orchestration is started (every step finds what is done), and an answer that was stored but never woke its case wakes it now.
 /// </summary>
 public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks links, AnswerDesk desk, OfficerDesk officer, TimeProvider clock, ILogger<WatchCases> log)
 {
@@ -39,8 +40,8 @@ public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks l
     {
         var instance = await client.GetInstanceAsync(found.Id.ToString(), cancellation);
         if (instance is null)
-            return; // Receiving starts it at the next sweep.
-        if (!instance.IsCompleted)
+            await client.Starter()(found.Id, cancellation); // The orchestrations were lost or purged, or its start is still to come; starting twice is starting once.
+        else if (!instance.IsCompleted)
             await WakeAsync(client, found, cancellation);
         else
             await TellOfficerAsync(found, instance, cancellation);
@@ -61,7 +62,7 @@ public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks l
         // One letter for each time that it stopped: the moment it was last updated tells the stops apart.
         var stop = instance.LastUpdatedAt.ToUnixTimeSeconds();
         log.CaseStopped(found.Id, instance.RuntimeStatus);
-        var resume = await links.CreateAsync(found.Id, LinkPurpose.Resume, $"stop {stop}", clock.GetUtcNow().AddDays(60), cancellation);
+        var resume = await links.CreateAsync(found.Id, LinkPurpose.Resume, $"stop {stop}", instance.LastUpdatedAt.AddDays(60), cancellation);
         var letter = new ProblemLetter(found.Id, "A step of this case failed again and again, so the case stands still.",
             "Nothing is lost and nothing was sent twice. If mail or a storage was down and works again, choose “Go on”: the case takes up where it stopped. If it stops again, show this letter to your IT people; they find the reason in the log under the case’s number.",
             resume, "Go on");

@@ -1,0 +1,108 @@
+using Spectrum.PrivacyFlows.Settings;
+
+namespace Spectrum.PrivacyFlows.Tests.Settings;
+
+/// <summary>The app does not start with settings that are missing, wrong or contradict one another, and says which, all at once.</summary>
+public sealed class SettingMistakesTests
+{
+    private const string Spoilt = "s3cret-and-wr0ng";
+
+    [Fact]
+    public void GivenADeployment_ItsSettingsAreTaken()
+    {
+        var settings = SettingSamples.Read(SettingSamples.OnAzure());
+        Assert.Equal((7, 5), (settings.Delivery.LinkDays, settings.Delivery.MaxDownloads));
+        Assert.Equal("https://privacy.example.org/api/mail/notifications", settings.Mailbox.NotificationUrl.AbsoluteUri);
+        Assert.False(settings.Telemetry.IsOn);
+        Assert.NotNull(SettingSamples.Read(SettingSamples.OnOneMachine()).Cases);
+    }
+
+    [Theory]
+    [InlineData("Site__BaseUrl")]
+    [InlineData("Mailbox__Address")]
+    [InlineData("Mailbox__ClientState")]
+    [InlineData("Officer__Address")]
+    [InlineData("Officer__EscalationAddress")]
+    [InlineData("Links__SigningKey")]
+    [InlineData("CaseStorage__blobServiceUri")]
+    [InlineData("CaseStorage__tableServiceUri")]
+    [InlineData("BundleStorage__blobServiceUri")]
+    [InlineData("Systems__Crm")]
+    [InlineData("Systems__PrintJobs")]
+    [InlineData("Systems__WebAccess")]
+    public void GivenAMissingSetting_ItIsNamed(string name)
+    {
+        var settings = SettingSamples.OnAzure();
+        settings[name] = "";
+        Assert.Equal(name, Assert.Single(Problems(settings)).Setting);
+        settings.Remove(name);
+        Assert.Equal(name, Assert.Single(Problems(settings)).Setting);
+    }
+
+    [Theory]
+    [InlineData("Mailbox__Address", Spoilt)]
+    [InlineData("Mailbox__Name", "s3cret-and-wr0ng\nBcc: everybody@example.org")]
+    [InlineData("Mailbox__Since", Spoilt)]
+    [InlineData("Mailbox__GraphBaseUrl", Spoilt)]
+    [InlineData("Mailbox__GraphBaseUrl", "http://s3cret-and-wr0ng.example.org")]
+    [InlineData("Mailbox__RequestTimeoutSeconds", "601")]
+    [InlineData("Mailbox__ClientState", Spoilt)]
+    [InlineData("Delivery__LinkDays", "0")]
+    [InlineData("Delivery__MaxDownloads", Spoilt)]
+    [InlineData("CaseStorage__blobServiceUri", "http://s3cret-and-wr0ng.example.org")]
+    [InlineData("CaseStorage__tableServiceUri", Spoilt)]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", Spoilt)]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", Spoilt)]
+    [InlineData("Telemetry__Console", Spoilt)]
+    public void GivenAWrongSetting_ItIsNamed_AndNotRepeated(string name, string value)
+    {
+        var settings = SettingSamples.OnAzure();
+        settings[name] = value;
+        var problem = Assert.Throws<SettingsException>(() => SettingSamples.Read(settings));
+        Assert.Equal(name, Assert.Single(problem.Problems).Setting);
+        Assert.DoesNotContain(Spoilt, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CaseStorage", "UseDevelopmentStorage=true", "CaseStorage")]
+    [InlineData("BundleStorage", "UseDevelopmentStorage=true", "BundleStorage")]
+    [InlineData("BundleStorage__blobServiceUri", "https://cases.blob.example.org", "BundleStorage__blobServiceUri")]
+    [InlineData("Officer__Address", "privacy@example.org", "Officer__Address")]
+    [InlineData("Officer__EscalationAddress", "Privacy@Example.org", "Officer__EscalationAddress")]
+    [InlineData("Mailbox__GraphBaseUrl", "http://localhost:7072/v1.0", "Mailbox__GraphBaseUrl")]
+    [InlineData("Mailbox__ClientState", "local-only-not-a-secret-0123456789", "Mailbox__ClientState")]
+    [InlineData("Links__PreviousSigningKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "Links__PreviousSigningKey")]
+    public void GivenTwoSettingsThatContradictOneAnother_OneIsNamed(string name, string value, string named)
+    {
+        var settings = SettingSamples.OnAzure();
+        settings[name] = value;
+        Assert.Equal(named, Assert.Single(Problems(settings)).Setting);
+    }
+
+    [Theory]
+    [InlineData("Officer__Adress")]
+    [InlineData("Delivery__LinkHours")]
+    [InlineData("CaseStorage__clientId")]
+    public void GivenASlipOfThePen_ItIsNamed_InsteadOfADefaultTaken(string name)
+    {
+        var settings = SettingSamples.OnAzure();
+        settings[name] = "7";
+        Assert.Equal(name, Assert.Single(Problems(settings)).Setting);
+    }
+
+    [Fact]
+    public void GivenSeveralMistakes_AllAreNamedAtOnce()
+    {
+        var settings = SettingSamples.OnAzure();
+        foreach (var name in new[] { "Site__BaseUrl", "Officer__Address", "Systems__Crm", "BundleStorage__blobServiceUri" })
+            settings.Remove(name);
+        settings["Delivery__LinkDays"] = "31";
+        var problem = Assert.Throws<SettingsException>(() => SettingSamples.Read(settings));
+        Assert.Equal(["BundleStorage__blobServiceUri", "Delivery__LinkDays", "Officer__Address", "Site__BaseUrl", "Systems__Crm"], problem.Problems.Select(one => one.Setting).Order(StringComparer.Ordinal));
+        Assert.StartsWith("5 settings are not right:", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("The setting Delivery__LinkDays must be a whole number from 1 to 30.", problem.Message, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<SettingProblem> Problems(Dictionary<string, string?> settings) =>
+        Assert.Throws<SettingsException>(() => SettingSamples.Read(settings)).Problems;
+}
