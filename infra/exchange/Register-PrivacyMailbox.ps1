@@ -1,4 +1,5 @@
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
 Gives the app's managed identity one mailbox of Exchange Online, to read, write and send from, and nothing else.
@@ -19,7 +20,7 @@ Exit codes: 0 done; 1 an unexpected error; 2 a session, a module, a right or a m
 or the scope is not as it must be; 4 the test of the authorisation failed.
 
 .PARAMETER AppId
-The identity's client id (application id): the output AZURE_CLIENT_ID of the deployment.
+The identity's client id (application id), as the app's setting AZURE_CLIENT_ID has it.
 
 .PARAMETER ServicePrincipalObjectId
 The object id of the identity's service principal (its principal id). Not the object id of an app registration.
