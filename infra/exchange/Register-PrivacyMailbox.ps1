@@ -34,6 +34,10 @@ An address of any other mailbox, to prove that the app is refused there.
 .PARAMETER DisplayName
 The name under which Exchange lists the identity.
 
+.PARAMETER IncludeMailRead
+Also assigns "Application Mail.Read" within the scope. Only for where Graph refuses the subscription to new mail with the two roles
+(see the README); the app works without. Once it is there, later runs keep it without this switch.
+
 .PARAMETER WaitSeconds
 How long to wait until Exchange shows what has just been made, in seconds.
 
@@ -66,6 +70,7 @@ param(
     [Parameter(Mandatory, ParameterSetName = 'Register')] [ValidatePattern('^[^@\s'']+@[^@\s'']+$')] [string] $Mailbox,
     [Parameter(ParameterSetName = 'Register')] [ValidatePattern('^[^@\s'']+@[^@\s'']+$')] [string] $OtherMailbox,
     [Parameter(ParameterSetName = 'Register')] [ValidateLength(1, 64)] [string] $DisplayName = 'PrivacyFlows',
+    [Parameter(ParameterSetName = 'Register')] [switch] $IncludeMailRead,
     [Parameter(ParameterSetName = 'Register')] [ValidateRange(0, 600)] [int] $WaitSeconds = 60,
     [Parameter(Mandatory, ParameterSetName = 'Remove')] [switch] $Remove
 )
@@ -84,6 +89,10 @@ $AssignmentNames = [ordered]@{
     'Application Mail.ReadWrite' = "PrivacyFlows ReadWrite $AppId"
     'Application Mail.Send'      = "PrivacyFlows Send $AppId"
 }
+
+# Reading is part of Mail.ReadWrite, so this adds nothing to what the app may do.
+$MailRead = 'Application Mail.Read'
+$MailReadName = "PrivacyFlows Read $AppId"
 
 $GraphAppId = '00000003-0000-0000-c000-000000000000'
 $ExchangeAppId = '00000002-0000-0ff1-ce00-000000000000'
@@ -240,7 +249,7 @@ function Get-Assignment {
 }
 
 function Test-Ours($Assignment) {
-    $AssignmentNames.Contains((Get-Value $Assignment 'Role')) -and (Get-Value $Assignment 'CustomResourceScope') -eq $ScopeName
+    (Get-Value $Assignment 'Role') -in @($AssignmentNames.Keys; $MailRead) -and (Get-Value $Assignment 'CustomResourceScope') -eq $ScopeName
 }
 
 function Assert-NoOtherAssignment($Assignment) {
@@ -271,7 +280,7 @@ function Get-Authorization([string] $Address) {
     @(Test-ServicePrincipalAuthorization -Identity "$ServicePrincipalObjectId" -Resource $Address -ErrorAction Stop -WhatIf:$false -Confirm:$false)
 }
 
-# One object for each of the two roles, and one for whatever Exchange shows beyond them.
+# One object for each role that was assigned here, and one for whatever Exchange shows beyond them.
 function Test-Authorization([string] $Address, [bool] $Expected) {
     $rows = Get-Authorization $Address
     foreach ($role in $AssignmentNames.Keys) {
@@ -297,7 +306,7 @@ function Confirm-Authorization {
     $results
     if ($failed) {
         $lines = $failed | ForEach-Object { "  $($_.Role) on $($_.Mailbox): in scope is $($_.InScope), should be $($_.Expected)" }
-        Stop-Script $TestFailed "Exchange does not show the authorisation that was meant: each of the two roles once, within the scope '$ScopeName'. To take away what is there, run this script with -Remove.`n$($lines -join "`n")"
+        Stop-Script $TestFailed "Exchange does not show the authorisation that was meant: each role once, within the scope '$ScopeName'. To take away what is there, run this script with -Remove.`n$($lines -join "`n")"
     }
 }
 
@@ -317,6 +326,7 @@ function Register-Mailbox {
     if ($scope) { Assert-Scope $scope $filter }
     $assignments = @(if ($pointer) { Get-Assignment })
     Assert-NoOtherAssignment $assignments
+    if ($IncludeMailRead -or @($assignments | Where-Object Role -EQ $MailRead)) { $AssignmentNames[$MailRead] = $MailReadName }
 
     Add-Part 'ServicePrincipal' $DisplayName $pointer "Make Exchange know the identity $AppId" {
         New-ServicePrincipal -AppId "$AppId" -ObjectId "$ServicePrincipalObjectId" -DisplayName $DisplayName -Confirm:$false -ErrorAction Stop

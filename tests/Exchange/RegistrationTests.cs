@@ -88,4 +88,16 @@ public sealed class RegistrationTests(ExchangeShell shell)
         Assert.Equal(1, outcome.Only.ExitCode);
         Assert.Empty(outcome.Only.Changes);
     }
+
+    [Fact]
+    public async Task GivenMailReadIsAskedFor_WhenRegistered_ThenItIsAThirdRoleOfTheSameScopeThatStaysAndGoesWithTheOthers()
+    {
+        var outcome = await shell.RunAsync(new FakeTenant(), Register(), Register(Finance, includeMailRead: true), Register(Finance), Remove());
+        Assert.All(outcome.Runs, run => Assert.Equal(0, run.ExitCode));
+        Assert.Equal("New-ManagementRoleAssignment Application Mail.Read", Assert.Single(outcome.Runs[1].Changes));
+        Assert.Empty(outcome.Runs[2].Changes);
+        Assert.Equal(6, outcome.Runs[2].Tests.Count());
+        Assert.Empty(outcome.Tenant.Assignments);
+        Assert.Empty(outcome.Tenant.Scopes);
+    }
 }
