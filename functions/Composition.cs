@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Spectrum.PrivacyFlows.Audit;
+using Spectrum.PrivacyFlows.Backups;
 using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
@@ -48,6 +49,7 @@ public static class Composition
         .AddSingleton<CaseAnswers>()
         .AddSingleton<CaseRecord>()
         .AddSingleton<RecordAnchors>()
+        .AddSingleton<TableBackups>()
         .AddSingleton<DeadlineCalculator>();
 
     private static IServiceCollection AddSteps(this IServiceCollection services) => services

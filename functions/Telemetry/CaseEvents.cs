@@ -31,4 +31,13 @@ internal static partial class CaseEvents
     /// <param name="problem">What failed, without anything that a driver quoted.</param>
     [LoggerMessage(107, LogLevel.Warning, "{System} does not answer: {Problem}")]
     public static partial void SystemDown(this ILogger log, string system, string problem);
+
+    [LoggerMessage(108, LogLevel.Information, "{Table}: {Rows} rows were backed up.")]
+    public static partial void TableBackedUp(this ILogger log, string table, long rows);
+
+    [LoggerMessage(109, LogLevel.Error, "{Table}: it could not be backed up ({Problem}); the next night does it.")]
+    public static partial void BackupFailed(this ILogger log, string table, string problem);
+
+    [LoggerMessage(110, LogLevel.Warning, "{Table}: {Rows} rows were put back from the backup of {Day}.")]
+    public static partial void TableRestored(this ILogger log, string table, long rows, string day);
 }

@@ -16,24 +16,35 @@ namespace Spectrum.PrivacyFlows.Steps.Watching;
 /// </summary>
 public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks links, AnswerDesk desk, OfficerDesk officer, TimeProvider clock, ILogger<WatchCases> log)
 {
+    private const int AtOnce = 8;
+
     [Function(nameof(WatchOpenCases))]
     public async Task WatchOpenCases([TimerTrigger("30 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var census = new Census(clock.GetUtcNow());
-        await foreach (var found in cases.OpenAsync(cancellation))
-        {
-            if (census.Count(found) is { } daysLeft and <= Census.SoonDays)
-                log.CaseDueSoon(found.Id, daysLeft, found.State);
-            try
-            {
-                await WatchAsync(client, found, cancellation);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                log.LogError("{CaseId}: watching failed ({Failure}); it is tried again in a quarter of an hour.", found.Id, failure.GetType().Name);
-            }
-        }
+        // They are counted one by one as they are read, and looked after several at a time.
+        await Parallel.ForEachAsync(cases.OpenAsync(cancellation).Select(found => Counted(census, found)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (found, stop) => await TryWatchAsync(client, found, stop));
         census.Report();
+    }
+
+    private Case Counted(Census census, Case found)
+    {
+        if (census.Count(found) is { } daysLeft and <= Census.SoonDays)
+            log.CaseDueSoon(found.Id, daysLeft, found.State);
+        return found;
+    }
+
+    private async Task TryWatchAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
+    {
+        try
+        {
+            await WatchAsync(client, found, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogError("{CaseId}: watching failed ({Failure}); it is tried again in a quarter of an hour.", found.Id, failure.GetType().Name);
+        }
     }
 
     private async Task WatchAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
