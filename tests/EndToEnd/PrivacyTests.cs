@@ -39,7 +39,7 @@ public sealed class PrivacyTests(AppFixture fixture) : IClassFixture<AppFixture>
     /// <summary>Every table and blob that is the runtime's, as text: all that are not the case's own.</summary>
     private async Task<string> HistoryAsync()
     {
-        string[] ours = ["Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Counters", "Intake", "MailboxState"];
+        string[] ours = ["Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Counters", "Intake", "Mailbox", "Threads"];
         var text = new System.Text.StringBuilder();
         var tables = new TableServiceClient(fixture.Storage);
         await foreach (var table in tables.QueryAsync(cancellationToken: Cancellation))
