@@ -79,7 +79,7 @@ public sealed partial class AccessTests
     private static IEnumerable<string> ReadSecrets(string variant)
     {
         string[] systems = ["systems-crm", "systems-print-jobs", "systems-web-access"];
-        string[] keys = variant == "prod, third key" ? ["links-key-3", "links-key-2"] : ["links-key-1"];
+        string[] keys = variant == "prod, later" ? ["links-key-3", "links-key-2"] : ["links-key-1"];
         return [.. keys, "mailbox-client-state", .. systems];
     }
 

@@ -9,14 +9,19 @@ public sealed class CompileTests
     [Fact]
     public void EveryBicepFile_BuildsAndLints_WithoutARemark() => Bicep.RunClean("lint", "--pattern", "infra/**/*.bicep");
 
-    [Theory]
-    [InlineData("dev")]
-    [InlineData("prod")]
-    [InlineData("private")]
-    public void Variants_InTheRepository_BuildAsTheyAre(string file)
+    [Fact]
+    public void Variants_InTheRepository_BuildAsTheyAre()
     {
-        using var built = JsonDocument.Parse(Bicep.RunClean("build-params", $"infra/variants/{file}.bicepparam", "--stdout"));
-        Assert.Contains("parametersJson", built.RootElement.EnumerateObject().Select(part => part.Name));
+        var folder = Directory.CreateTempSubdirectory("privacyflows-infra");
+        try
+        {
+            Bicep.RunClean("build-params", "--pattern", "infra/**/*.bicepparam", "--outdir", folder.FullName);
+            Assert.Equal(["dev.json", "private.json", "prod.json"], folder.EnumerateFiles("*.json", SearchOption.AllDirectories).Select(file => file.Name).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]

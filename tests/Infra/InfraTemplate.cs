@@ -22,12 +22,9 @@ internal static partial class InfraTemplate
         ["prod"] = ("prod", []),
         ["private"] = ("private", []),
         ["azd"] = ("", []),
-        ["dev, storage"] = ("dev", new() { ["durableBackend"] = "'storage'" }),
-        ["private, scheduler"] = ("private", new() { ["durableBackend"] = "'scheduler'" }),
-        ["prod, third key"] = ("prod", new() { ["linksKeyGeneration"] = "3", ["siteUrl"] = "'https://privacy.example.org'" }),
-        ["prod, evidence locked"] = ("prod", new() { ["evidencePolicyLocked"] = "true" }),
-        ["private, longest name"] = ("private", new() { ["environmentName"] = $"'{LongestName}'", ["durableBackend"] = "'scheduler'" }),
-        ["dev, shortest name"] = ("dev", new() { ["environmentName"] = "'x'" }),
+        ["dev, storage, shortest name"] = ("dev", new() { ["durableBackend"] = "'storage'", ["environmentName"] = "'x'" }),
+        ["private, scheduler, longest name"] = ("private", new() { ["durableBackend"] = "'scheduler'", ["environmentName"] = $"'{LongestName}'" }),
+        ["prod, later"] = ("prod", new() { ["linksKeyGeneration"] = "3", ["evidencePolicyLocked"] = "true", ["siteUrl"] = "'https://privacy.example.org'" }),
     };
 
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<ArmResource>>> Worked = new();
@@ -58,7 +55,7 @@ internal static partial class InfraTemplate
 
     public static bool IsPrivate(string variant) => variant.StartsWith("private", StringComparison.Ordinal);
 
-    public static bool UsesScheduler(string variant) => variant is not ("private" or "dev, storage");
+    public static bool UsesScheduler(string variant) => variant != "private" && !variant.Contains("storage", StringComparison.Ordinal);
 
     private static IEnumerable<JsonElement> Walk(JsonElement template)
     {

@@ -59,14 +59,14 @@ public sealed class NameTests
     public void TheLongestName_IsAsLongAsAzdAllows()
     {
         Assert.Equal(64, InfraTemplate.LongestName.Length);
-        Assert.Equal($"rg-{InfraTemplate.LongestName}", Assert.Single(InfraTemplate.Resources("private, longest name", "Microsoft.Resources/resourceGroups")).Name);
+        Assert.Equal($"rg-{InfraTemplate.LongestName}", Assert.Single(InfraTemplate.Resources("private, scheduler, longest name", "Microsoft.Resources/resourceGroups")).Name);
     }
 
     [Fact]
     public void Names_AreTheSameForTheSameEnvironment_AndOthersForAnother()
     {
-        Assert.Equal(InfraTemplate.Account("prod", "cases").Name, InfraTemplate.Account("prod, third key", "cases").Name);
-        string[] all = [.. new[] { "dev", "prod", "private", "azd", "private, longest name", "dev, shortest name" }.Select(variant => InfraTemplate.Account(variant, "cases").Name)];
+        Assert.Equal(InfraTemplate.Account("prod", "cases").Name, InfraTemplate.Account("prod, later", "cases").Name);
+        string[] all = [.. new[] { "dev", "prod", "private", "azd", "private, scheduler, longest name", "dev, storage, shortest name" }.Select(variant => InfraTemplate.Account(variant, "cases").Name)];
         Assert.Equal(all, all.Distinct());
     }
 

@@ -38,7 +38,7 @@ public sealed partial class SettingsTests
     {
         var settings = InfraTemplate.AppSettingValues(variant);
         Assert.All(settings.Where(setting => Secret.Contains(setting.Key) || setting.Key.StartsWith("Systems__", StringComparison.Ordinal)), setting => Assert.Matches(Reference(), setting.Value));
-        Assert.Equal(variant == "prod, third key", settings.ContainsKey("Links__PreviousSigningKey"));
+        Assert.Equal(variant == "prod, later", settings.ContainsKey("Links__PreviousSigningKey"));
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void TheThirdKey_FollowsTheSecond()
     {
-        var settings = InfraTemplate.AppSettingValues("prod, third key");
+        var settings = InfraTemplate.AppSettingValues("prod, later");
         Assert.EndsWith(";SecretName=links-key-3)", settings["Links__SigningKey"], StringComparison.Ordinal);
         Assert.EndsWith(";SecretName=links-key-2)", settings["Links__PreviousSigningKey"], StringComparison.Ordinal);
     }
@@ -64,7 +64,7 @@ public sealed partial class SettingsTests
     public void TheSite_IsItsOwnHostName_OrTheCustomDomain()
     {
         Assert.Contains("defaultHostName", InfraTemplate.AppSettingValues("prod")["Site__BaseUrl"], StringComparison.Ordinal);
-        Assert.Equal("https://privacy.example.org", InfraTemplate.AppSettingValues("prod, third key")["Site__BaseUrl"]);
+        Assert.Equal("https://privacy.example.org", InfraTemplate.AppSettingValues("prod, later")["Site__BaseUrl"]);
     }
 
     [Fact]
