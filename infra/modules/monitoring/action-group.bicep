@@ -7,7 +7,7 @@ param tags object
 @description('Address that alerts go to.')
 param alertAddress string
 
-resource actionGroup 'Microsoft.Insights/actionGroups@2024-10-01-preview' = {
+resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: name
   location: 'global'
   tags: tags
