@@ -18,6 +18,8 @@ public sealed partial class AccessTests
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
     };
 
+    public static IEnumerable<string> RoleNames => Roles.Values;
+
     public static TheoryData<string> Variants => InfraTemplate.Variants;
 
     [Theory]
