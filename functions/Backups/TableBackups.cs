@@ -13,10 +13,12 @@ namespace Spectrum.PrivacyFlows.Backups;
 /// <summary>
 /// Copies of the tables, in the container <c>backups</c> beside them: <c>{yyyy-MM-dd}/{table}.ndjson.gz</c>, a row a line
 /// (<see cref="RowText"/>). They hold what the tables hold, so they stay in the account of the cases, and infra/ deletes them after 35 days.
+/// A copy counts once its number of rows is written beside it, which is last: one that a crash cut short is none.
 /// </summary>
 public sealed class TableBackups(CaseStorage storage)
 {
     private const string Container = "backups";
+    private const string RowCount = "rows";
     private const int BatchRows = 100; // As many as one transaction may hold.
 
     /// <summary>Copies a table. Rows that change meanwhile are taken as they are met; a copy of the same day is replaced once the new one is whole.</summary>
@@ -25,15 +27,19 @@ public sealed class TableBackups(CaseStorage storage)
     {
         var container = storage.Blobs.GetBlobContainerClient(Container);
         await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+        var blob = container.GetBlockBlobClient(Name(day, table));
         var rows = 0L;
-        await using var blob = await container.GetBlockBlobClient(Name(day, table)).OpenWriteAsync(overwrite: true, new BlockBlobOpenWriteOptions { BufferSize = 4 << 20 }, cancellation);
-        await using var zip = new GZipStream(blob, CompressionLevel.Fastest);
-        await using var text = new StreamWriter(zip, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-        await foreach (var row in RowsAsync(table, cancellation))
+        await using (var stream = await blob.OpenWriteAsync(overwrite: true, new BlockBlobOpenWriteOptions { BufferSize = 4 << 20 }, cancellation))
+        await using (var zip = new GZipStream(stream, CompressionLevel.Fastest))
+        await using (var text = new StreamWriter(zip, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
         {
-            await text.WriteLineAsync(RowText.Write(row).AsMemory(), cancellation);
-            rows++;
+            await foreach (var row in RowsAsync(table, cancellation))
+            {
+                await text.WriteLineAsync(RowText.Write(row).AsMemory(), cancellation);
+                rows++;
+            }
         }
+        await blob.SetMetadataAsync(new Dictionary<string, string> { [RowCount] = rows.ToString(CultureInfo.InvariantCulture) }, cancellationToken: cancellation);
         return rows;
     }
 
@@ -42,7 +48,7 @@ public sealed class TableBackups(CaseStorage storage)
     /// row as it was deletes it first.
     /// </summary>
     /// <returns>How many rows were put back.</returns>
-    /// <exception cref="BackupNotFoundException">There is no copy of that day.</exception>
+    /// <exception cref="BackupNotFoundException">There is no whole copy of that day.</exception>
     /// <exception cref="FormatException">The copy cannot be read.</exception>
     public async Task<long> RestoreAsync(DateOnly day, string table, CancellationToken cancellation = default)
     {
@@ -69,9 +75,9 @@ public sealed class TableBackups(CaseStorage storage)
         var copies = new Dictionary<DateOnly, int>();
         if (!await container.ExistsAsync(cancellation))
             return [];
-        await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation))
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellation))
         {
-            if (DateOnly.TryParseExact(blob.Name.Split('/')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (blob.Metadata.ContainsKey(RowCount) && DateOnly.TryParseExact(blob.Name.Split('/')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
                 copies[day] = copies.GetValueOrDefault(day) + 1;
         }
         return [.. copies.Where(copy => copy.Value == BackedUpTables.Names.Count).Select(copy => copy.Key).Order()];
@@ -89,7 +95,9 @@ public sealed class TableBackups(CaseStorage storage)
     {
         try
         {
-            return await storage.Blobs.GetBlobContainerClient(Container).GetBlobClient(Name(day, table)).OpenReadAsync(cancellationToken: cancellation);
+            var blob = storage.Blobs.GetBlobContainerClient(Container).GetBlobClient(Name(day, table));
+            var properties = await blob.GetPropertiesAsync(cancellationToken: cancellation);
+            return properties.Value.Metadata.ContainsKey(RowCount) ? await blob.OpenReadAsync(cancellationToken: cancellation) : throw new BackupNotFoundException(day, table);
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
@@ -132,5 +140,5 @@ public sealed class TableBackups(CaseStorage storage)
     private static string Name(DateOnly day, string table) => string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}/{table}.ndjson.gz");
 }
 
-/// <summary>There is no copy of that table of that day.</summary>
-public sealed class BackupNotFoundException(DateOnly day, string table) : Exception(string.Create(CultureInfo.InvariantCulture, $"There is no copy of the table {table} of {day:yyyy-MM-dd}."));
+/// <summary>There is no whole copy of that table of that day.</summary>
+public sealed class BackupNotFoundException(DateOnly day, string table) : Exception(string.Create(CultureInfo.InvariantCulture, $"There is no whole copy of the table {table} of {day:yyyy-MM-dd}."));

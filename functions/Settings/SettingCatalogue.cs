@@ -15,7 +15,7 @@ public static class SettingCatalogue
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("Site__BaseUrl", "Where people reach the pages: what letters put before their links", "an https address without query; http on this machine only", Parameter + "`siteUrl`, else the app’s own address"),
-        new("Mailbox__Address", "The mailbox that requests come to and are answered from", "an email address", Parameter + "`mailboxAddress`"),
+        new("Mailbox__Address", "The mailbox that requests come to and are answered from", "the email address that is its user principal name", Parameter + "`mailboxAddress`"),
         new("Mailbox__Name", "The name that letters come from", "1 to 100 characters; Spectrum Data Privacy", Parameter + "`mailboxName`"),
         new("Mailbox__Since", "Leave mail alone that arrived before this moment: set it when going live on a mailbox in use", "ISO 8601, as 2026-12-01T00:00:00Z; empty takes all", Parameter + "`mailboxSince`"),
         new("Mailbox__GraphBaseUrl", "Microsoft Graph", "an https address, or the local mailbox’s; https://graph.microsoft.com/v1.0", Template),
@@ -35,7 +35,7 @@ public static class SettingCatalogue
         new("AZURE_CLIENT_ID", "The identity with which the app signs in to Storage, Graph and Azure Monitor", "the client id of a user-assigned managed identity; empty: whoever is signed in", Template),
         new("APPLICATIONINSIGHTS_CONNECTION_STRING", "Where traces, metrics and logs go; host and app both read it", "a connection string without a secret; empty: nowhere", Template),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "Where they go by OTLP; the standard’s other OTEL_EXPORTER_OTLP_ settings work too", "an http or https address; empty: nowhere", NotSet) { IsSetOnAzure = false },
-        new("Telemetry__Console", "Whether they go to the console", "true or false; false", NotSet) { IsSetOnAzure = false },
+        new("Telemetry__Console", "Whether they go to the console", "true or false; false", Template + ", false"),
         new("AzureWebJobsStorage", "Storage of the host and the orchestrations, by a connection string", "for one machine; empty: Azurite is started", NotSet) { IsSecret = true, IsTheHosts = true, IsSetOnAzure = false },
         new("AzureWebJobsStorage__accountName", "The same by its name", "an account’s name", Template) { IsTheHosts = true },
         new("AzureWebJobsStorage__credential", "How the host signs in to it", "managedidentity", Template) { IsTheHosts = true },

@@ -107,7 +107,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     /// <summary>A connection that the data map names.</summary>
-    /// <param name="key">As the data map has it, as in <c>Systems:Crm</c>.</param>
+    /// <param name="key">As the data map has it, with a colon between section and name.</param>
     public void RequireConnection(string key, string system) =>
         Require(configuration[key] is { Length: > 0 }, key.Replace(":", "__", StringComparison.Ordinal), $"is missing: the data map’s file {system}.yaml reads its connection there.");
 

@@ -24,7 +24,7 @@ internal static class TelemetryServices
             return services;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(TelemetryNames.App, serviceVersion: Version()))
-            .WithTracing(traces => traces.AddSource(TelemetryNames.App, HttpClientSource).SetSampler(new OwnWork()).AddProcessor(new SpanPrivacy()).Export(settings, identity))
+            .WithTracing(traces => traces.AddSource(TelemetryNames.App, HttpClientSource).AddProcessor(new SpanPrivacy()).Export(settings, identity).SetSampler(new OwnWork()))
             .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.App).Export(settings, identity))
             .WithLogging(logs => logs.AddProcessor(new LogPrivacy()).Export(settings, identity), options => options.IncludeFormattedMessage = true);
         return services.AddLogging(logging => logging
@@ -62,7 +62,7 @@ internal static class TelemetryServices
     private static void Connect(AzureMonitorExporterOptions options, string connection, AppIdentity identity)
     {
         options.ConnectionString = connection;
-        options.Credential = identity.Credential;
+        options.Credential = identity.ClientId is null ? null : identity.Credential; // Azure's resource takes nothing without (infra/).
         options.SamplingRatio = 1; // A case is evidence: all of its trace or none would be worth keeping.
         options.DisableOfflineStorage = true; // Nothing of ours is left on a machine's disk.
     }

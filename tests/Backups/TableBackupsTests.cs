@@ -49,7 +49,17 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
 
     [Fact]
     public async Task Given_no_copy_of_that_day_Then_it_says_so() =>
-        Assert.Equal($"There is no copy of the table {table} of 2026-11-25.", (await Assert.ThrowsAsync<BackupNotFoundException>(() => Backups.RestoreAsync(Day.AddDays(-1), table, Cancellation))).Message);
+        Assert.Equal($"There is no whole copy of the table {table} of 2026-11-25.", (await Assert.ThrowsAsync<BackupNotFoundException>(() => Backups.RestoreAsync(Day.AddDays(-1), table, Cancellation))).Message);
+
+    [Fact]
+    public async Task Given_a_copy_that_a_crash_cut_short_Then_it_is_none()
+    {
+        await FillAsync(10);
+        await Backups.BackUpAsync(Day, table, Cancellation);
+        var blob = Storage.Blobs.GetBlobContainerClient("backups").GetBlobClient($"2026-11-26/{table}.ndjson.gz");
+        await blob.SetMetadataAsync(new Dictionary<string, string>(), cancellationToken: Cancellation);
+        await Assert.ThrowsAsync<BackupNotFoundException>(() => Backups.RestoreAsync(Day, table, Cancellation));
+    }
 
     [Theory]
     [InlineData("")]

@@ -43,6 +43,7 @@ public sealed partial class CostPageTests
         AssertFigures(totals, Rows("Result").Single(cells => cells[1].Contains("A month", StringComparison.Ordinal))[3..].Select(cell => cell.Trim('*')));
         AssertFigures(totals.Zip(Requests, (total, n) => total / n), Rows("Result").Single(cells => cells[1].Contains("A request", StringComparison.Ordinal))[3..]);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"**${totals[0]:F0}, ${totals[1]:F0} and ${totals[2]:F0}**"), string.Join('\n', Page), StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"**${totals[0]:F0}, ${totals[1]:F0} and ${totals[2]:F0}**"), File.ReadAllText(Path.Combine(Repository.Root, "infra", "README.md")), StringComparison.Ordinal);
     }
 
     private static double Cost(string quantity, string price, double n)

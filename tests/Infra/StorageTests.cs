@@ -51,11 +51,20 @@ public sealed class StorageTests
     [MemberData(nameof(Variants))]
     public void S4_Bundles_GoAfter90DaysWhateverTheAppDoes(string variant)
     {
-        var rule = Assert.Single(Assert.Single(InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/managementPolicies")).At("properties.policy.rules")!.Value.EnumerateArray());
+        var rule = Rule(variant, "bundles");
         Assert.True(rule.GetProperty("enabled").GetBoolean());
         var definition = rule.GetProperty("definition");
         Assert.False(definition.GetProperty("filters").TryGetProperty("prefixMatch", out _), "A prefix would leave some out.");
         Assert.InRange(definition.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete").GetProperty("daysAfterCreationGreaterThan").GetInt32(), 66, 90);
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void CopiesOfTables_GoAfterFiveWeeks_AndNothingElseOfTheCases(string variant)
+    {
+        var definition = Rule(variant, "cases").GetProperty("definition");
+        Assert.Equal(["backups/"], definition.GetProperty("filters").GetProperty("prefixMatch").EnumerateArray().Select(prefix => prefix.GetString()));
+        Assert.Equal(35, definition.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete").GetProperty("daysAfterModificationGreaterThan").GetInt32());
     }
 
     [Theory]
@@ -96,4 +105,7 @@ public sealed class StorageTests
 
     private static ArmResource BlobService(string variant, string purpose) =>
         Assert.Single(InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/blobServices"), service => service.Name == $"{InfraTemplate.Account(variant, purpose).Name}/default");
+
+    private static System.Text.Json.JsonElement Rule(string variant, string account) => Assert.Single(Assert.Single(
+        InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/managementPolicies"), policy => policy.Name.StartsWith("st" + account, StringComparison.Ordinal)).At("properties.policy.rules")!.Value.EnumerateArray());
 }

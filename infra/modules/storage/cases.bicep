@@ -67,6 +67,35 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
       }
     }
   }
+
+  // The app copies its tables each night into the container backups. Five weeks reach back over a holiday and a month.
+  resource oldBackups 'managementPolicies' = {
+    name: 'default'
+    properties: {
+      policy: {
+        rules: [
+          {
+            name: 'delete-old-copies-of-tables'
+            enabled: true
+            type: 'Lifecycle'
+            definition: {
+              filters: {
+                blobTypes: ['blockBlob']
+                prefixMatch: ['backups/']
+              }
+              actions: {
+                baseBlob: {
+                  delete: {
+                    daysAfterModificationGreaterThan: 35
+                  }
+                }
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
 }
 
 @description('Resource id, for private endpoints.')

@@ -36,6 +36,9 @@ public sealed partial class TelemetryTests(TelemetryFixture fixture) : IClassFix
         Assert.Empty(MissingSteps(journey.CaseId));
         foreach (var metric in Metrics())
             await WaitForAsync(metric);
+        // As Azure Monitor gets it; the alerts and the workbook look for this property.
+        await WaitForAsync("\"EventName\":\"CaseClosed\"");
+        await WaitForAsync($"\"ai.operation.id\":\"{CaseTrace.IdOf(CaseId.Parse(journey.CaseId)).ToHexString()}\"");
         var everything = fixture.Received + fixture.App.Output;
         foreach (var trace in Traces.Append(code).Append(file.Segments[^1]))
             Assert.DoesNotContain(trace, everything, StringComparison.OrdinalIgnoreCase);

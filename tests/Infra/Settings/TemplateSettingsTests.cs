@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Spectrum.PrivacyFlows.Tests.Conventions;
 
-namespace Spectrum.PrivacyFlows.Tests.Infra;
+namespace Spectrum.PrivacyFlows.Tests.Infra.Settings;
 
-public sealed partial class SettingsTests
+public sealed partial class TemplateSettingsTests
 {
     private static readonly string[] Secret = ["Links__SigningKey", "Links__PreviousSigningKey", "Mailbox__ClientState"];
 
