@@ -28,9 +28,11 @@ public sealed class LinkSettings
 
     internal static LinkSettings From(SettingsReader settings)
     {
-        var site = Site(settings);
-        var current = Key(settings, "Links__SigningKey", site) ?? throw settings.Unusable("Links__SigningKey", $"is missing: set it to {ShortestKey} or more random bytes in base64.");
-        var previous = Key(settings, "Links__PreviousSigningKey", site);
+        var site = settings.Part(Site);
+        var current = settings.Part(part => Key(part, "Links__SigningKey", site) ?? throw part.Unusable("Links__SigningKey", $"is missing: set it to {ShortestKey} or more random bytes in base64."));
+        var previous = settings.Part(part => Key(part, "Links__PreviousSigningKey", site));
+        if (site is null || current is null)
+            throw SettingsReader.Incomplete;
         settings.Require(previous is null || !previous.AsSpan().SequenceEqual(current), "Links__PreviousSigningKey", "is the same as Links__SigningKey: leave it empty until there is another.");
         return previous is null ? new LinkSettings(site, current) : new LinkSettings(site, current, previous);
     }
@@ -48,14 +50,14 @@ public sealed class LinkSettings
         return site;
     }
 
-    private static byte[]? Key(SettingsReader settings, string name, Uri site)
+    private static byte[]? Key(SettingsReader settings, string name, Uri? site)
     {
         if (settings.Text(name) is not { } text)
             return null;
         var key = new byte[text.Length];
         if (!Convert.TryFromBase64String(text, key, out var length) || length < ShortestKey)
             throw settings.Unusable(name, $"must be {ShortestKey} or more random bytes in base64.");
-        if (key.AsSpan().StartsWith("local-only-not-a-secret"u8) && !site.IsLoopback)
+        if (key.AsSpan().StartsWith("local-only-not-a-secret"u8) && site is { IsLoopback: false })
             throw settings.Unusable(name, "is the sample’s key, which everybody knows: make one of your own, for example with: openssl rand -base64 32");
         return key[..length];
     }

@@ -39,22 +39,44 @@ public sealed record MailboxSettings
 
     internal static MailboxSettings From(SettingsReader settings)
     {
-        const string address = "Mailbox__Address", name = "Mailbox__Name", graph = "Mailbox__GraphBaseUrl", state = "Mailbox__ClientState";
-        var site = LinkSettings.Site(settings);
-        var mailbox = new MailboxSettings
+        var (site, address, graph) = (settings.Part(LinkSettings.Site), settings.Part(part => part.Address("Mailbox__Address")), settings.Part(Graph));
+        var (since, seconds) = (settings.Moment("Mailbox__Since"), settings.Number("Mailbox__RequestTimeoutSeconds", 100, 1, 600));
+        var (name, state) = (NameOf(settings), StateOf(settings, isPublic: site is { IsLoopback: false }));
+        return new MailboxSettings
         {
-            Address = settings.Address(address),
-            Name = settings.Text(name) ?? "Spectrum Data Privacy",
-            GraphBaseUrl = Uri.TryCreate(settings.Text(graph) ?? "https://graph.microsoft.com/v1.0", UriKind.Absolute, out var url) ? url : throw settings.Unusable(graph, "must be an absolute address."),
-            ClientState = settings.Text(state) ?? "",
-            NotificationUrl = new Uri(site.AbsoluteUri.TrimEnd('/') + "/api/mail/notifications"),
-            Since = settings.Moment("Mailbox__Since"),
-            RequestTimeout = TimeSpan.FromSeconds(settings.Number("Mailbox__RequestTimeoutSeconds", 100, 1, 600)),
+            Address = address ?? throw SettingsReader.Incomplete,
+            Name = name,
+            GraphBaseUrl = graph ?? throw SettingsReader.Incomplete,
+            ClientState = state,
+            NotificationUrl = new Uri((site ?? throw SettingsReader.Incomplete).AbsoluteUri.TrimEnd('/') + "/api/mail/notifications"),
+            Since = since,
+            RequestTimeout = TimeSpan.FromSeconds(seconds),
         };
-        settings.Require(mailbox.ClientState.Length is >= 32 and <= 128, state, "must be a secret of 32 to 128 characters.");
-        settings.Require(site.IsLoopback || !mailbox.ClientState.StartsWith("local-only-not-a-secret", StringComparison.Ordinal), state, "is the sample’s, which everybody knows: make one of your own, for example with: openssl rand -hex 32");
-        settings.Require(mailbox.Name.Length <= 100 && !mailbox.Name.Any(char.IsControl), name, "must be a name of 1 to 100 characters.");
-        settings.Require(mailbox.IsLocal || mailbox.GraphBaseUrl.Scheme == "https", graph, "must be https, as mail and tokens go there.");
-        return mailbox;
+    }
+
+    private static Uri Graph(SettingsReader settings)
+    {
+        const string setting = "Mailbox__GraphBaseUrl";
+        if (!Uri.TryCreate(settings.Text(setting) ?? "https://graph.microsoft.com/v1.0", UriKind.Absolute, out var url))
+            throw settings.Unusable(setting, "must be an absolute address.");
+        settings.Require(url is { Scheme: "https" } or { Scheme: "http", IsLoopback: true }, setting, "must be https, as mail and tokens go there.");
+        return url;
+    }
+
+    private static string NameOf(SettingsReader settings)
+    {
+        const string setting = "Mailbox__Name";
+        var name = settings.Text(setting) ?? "Spectrum Data Privacy";
+        settings.Require(name.Length <= 100 && !name.Any(char.IsControl), setting, "must be a name of 1 to 100 characters.");
+        return name;
+    }
+
+    private static string StateOf(SettingsReader settings, bool isPublic)
+    {
+        const string setting = "Mailbox__ClientState";
+        var state = settings.Text(setting) ?? "";
+        settings.Require(state.Length is >= 32 and <= 128, setting, "must be a secret of 32 to 128 characters.");
+        settings.Require(!isPublic || !state.StartsWith("local-only-not-a-secret", StringComparison.Ordinal), setting, "is the sample’s, which everybody knows: make one of your own, for example with: openssl rand -hex 32");
+        return state;
     }
 }

@@ -46,8 +46,11 @@ internal sealed record AppSettings(
             settings.Wrong("Mailbox__GraphBaseUrl", "is the mailbox of this machine, and Site__BaseUrl is not: no mail would come or go.");
     }
 
-    private static OfficerSettings OfficerOf(SettingsReader settings) =>
-        new(settings.Address("Officer__Address"), settings.Address("Officer__EscalationAddress"));
+    private static OfficerSettings OfficerOf(SettingsReader settings)
+    {
+        var (officer, escalation) = (settings.Part(part => part.Address("Officer__Address")), settings.Part(part => part.Address("Officer__EscalationAddress")));
+        return officer is null || escalation is null ? throw SettingsReader.Incomplete : new OfficerSettings(officer, escalation);
+    }
 
     private static DeliverySettings DeliveryOf(SettingsReader settings) =>
         new(settings.Number("Delivery__LinkDays", 7, 1, 30), settings.Number("Delivery__MaxDownloads", 5, 1, 20));

@@ -30,7 +30,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     /// <summary>Reads a part of the settings; where it cannot be made, the other parts are read nevertheless.</summary>
-    public T? Part<T>(Func<SettingsReader, T> read)
+    public T? Part<T>(Func<SettingsReader, T?> read)
         where T : class
     {
         try
@@ -110,6 +110,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <param name="key">As the data map has it, with a colon between section and name.</param>
     public void RequireConnection(string key, string system) =>
         Require(configuration[key] is { Length: > 0 }, key.Replace(":", "__", StringComparison.Ordinal), $"is missing: the data map’s file {system}.yaml reads its connection there.");
+
+    /// <summary>To throw where something cannot be made, because of what has been noted already.</summary>
+    public static Exception Incomplete => new UnusableException();
 
     private sealed class UnusableException : Exception;
 }

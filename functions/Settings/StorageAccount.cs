@@ -11,12 +11,15 @@ namespace Spectrum.PrivacyFlows.Settings;
 /// </summary>
 internal static class StorageAccount
 {
-    public static CaseStorage Cases(SettingsReader settings, AppIdentity identity) =>
-        settings.Text("CaseStorage") is { } connection
-            ? new CaseStorage(new BlobServiceClient(Alone(settings, "CaseStorage", connection)), new TableServiceClient(connection))
-            : new CaseStorage(
-                new BlobServiceClient(Address(settings, "CaseStorage", "blobServiceUri"), identity.Credential),
-                new TableServiceClient(Address(settings, "CaseStorage", "tableServiceUri"), identity.Credential));
+    public static CaseStorage Cases(SettingsReader settings, AppIdentity identity)
+    {
+        if (settings.Text("CaseStorage") is { } connection)
+            return new CaseStorage(new BlobServiceClient(Alone(settings, "CaseStorage", connection)), new TableServiceClient(connection));
+        var (blobs, tables) = (settings.Part(part => Address(part, "CaseStorage", "blobServiceUri")), settings.Part(part => Address(part, "CaseStorage", "tableServiceUri")));
+        return blobs is null || tables is null
+            ? throw SettingsReader.Incomplete
+            : new CaseStorage(new BlobServiceClient(blobs, identity.Credential), new TableServiceClient(tables, identity.Credential));
+    }
 
     public static BundleStorage Bundles(SettingsReader settings, AppIdentity identity) =>
         settings.Text("BundleStorage") is { } connection

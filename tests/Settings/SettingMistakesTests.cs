@@ -103,6 +103,14 @@ public sealed class SettingMistakesTests
         Assert.Contains("The setting Delivery__LinkDays must be a whole number from 1 to 30.", problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void GivenNoSettingAtAll_EveryOneThatHasNoDefaultIsNamed() => Assert.Equal(
+        [
+            "BundleStorage__blobServiceUri", "CaseStorage__blobServiceUri", "CaseStorage__tableServiceUri", "Links__SigningKey", "Mailbox__Address", "Mailbox__ClientState",
+            "Officer__Address", "Officer__EscalationAddress", "Site__BaseUrl", "Systems__Crm", "Systems__PrintJobs", "Systems__WebAccess",
+        ],
+        Problems([]).Select(problem => problem.Setting).Order(StringComparer.Ordinal));
+
     private static IReadOnlyList<SettingProblem> Problems(Dictionary<string, string?> settings) =>
         Assert.Throws<SettingsException>(() => SettingSamples.Read(settings)).Problems;
 }
