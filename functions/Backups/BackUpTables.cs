@@ -11,16 +11,19 @@ public sealed class BackUpTables(TableBackups backups, TimeProvider clock, ILogg
     public async Task BackUpEveryTable([TimerTrigger("0 40 1 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var day = DeadlineCalculator.LondonDate(clock.GetUtcNow());
+        var (tables, rows) = (0, 0L);
         foreach (var table in BackedUpTables.Names)
         {
             try
             {
-                log.TableBackedUp(table, await backups.BackUpAsync(day, table, cancellation));
+                rows += await backups.BackUpAsync(day, table, cancellation);
+                tables++;
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
             {
                 log.BackupFailed(table, Mailbox.Failures.Describe(failure));
             }
         }
+        log.TablesBackedUp(tables, rows, BackedUpTables.Names.Count - tables);
     }
 }

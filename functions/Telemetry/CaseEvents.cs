@@ -32,8 +32,8 @@ internal static partial class CaseEvents
     [LoggerMessage(107, LogLevel.Warning, "{System} does not answer: {Problem}")]
     public static partial void SystemDown(this ILogger log, string system, string problem);
 
-    [LoggerMessage(108, LogLevel.Information, "{Table}: {Rows} rows were backed up.")]
-    public static partial void TableBackedUp(this ILogger log, string table, long rows);
+    [LoggerMessage(108, LogLevel.Information, "{Tables} tables were backed up, {Rows} rows; {Failed} failed.")]
+    public static partial void TablesBackedUp(this ILogger log, int tables, long rows, int failed);
 
     [LoggerMessage(109, LogLevel.Error, "{Table}: it could not be backed up ({Problem}); the next night does it.")]
     public static partial void BackupFailed(this ILogger log, string table, string problem);

@@ -89,6 +89,16 @@ var rules { *: ruleType } = {
     by: 'Letter'
     resolves: true
   }
+  'backup-missing': {
+    title: 'The tables have not been copied for a day'
+    description: 'Without a copy, cases that somebody deletes by mistake cannot be had back. Expected until the first night after the first deployment.'
+    severity: 2
+    query: loadTextContent('../../alerts/backup-missing.kql')
+    window: 'P2D'
+    every: 'PT1H'
+    by: ''
+    resolves: true
+  }
   'bundle-read': {
     title: 'Somebody other than the app has read a bundle'
     description: 'Bundles are copies of people\'s data; nobody but the app has a right to them. Find out who and why: it may be a personal data breach, with 72 hours to report it.'
