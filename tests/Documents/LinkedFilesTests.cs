@@ -35,6 +35,19 @@ public sealed partial class LinkedFilesTests
         Assert.Empty(namedEvents.Except(events));
     }
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void EveryTestThatIsNamed_Exists(string page)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
+        var missing = NamedTest().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))).Where(named =>
+        {
+            var source = File.ReadAllText(Path.Combine(folder, named.Groups["path"].Value));
+            return !source.Contains($"class {named.Groups["class"].Value}", StringComparison.Ordinal) || !source.Contains($" {named.Groups["method"].Value}(", StringComparison.Ordinal);
+        });
+        Assert.Empty(missing.Select(named => named.Value));
+    }
+
     private static bool IsThere(string folder, string page, string target)
     {
         var (path, anchor) = target.Split('#', 2) is [var file, var heading] ? (file, heading) : (target, "");
@@ -49,6 +62,9 @@ public sealed partial class LinkedFilesTests
         .. WrittenAnchor().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value)];
 
     private static string WithoutCode(string page) => Code().Replace(File.ReadAllText(Path.Combine(Repository.Root, page)), "");
+
+    [GeneratedRegex(@"\[`(?<class>\w+)\.(?<method>\w+)`\]\((?<path>[^)\s]+\.cs)\)")]
+    private static partial Regex NamedTest();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();

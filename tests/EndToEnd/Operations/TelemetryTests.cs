@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Telemetry;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Telemetry;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
 /// <summary>A whole case is told in one trace, in metrics and in events, and none of it tells of the person.</summary>
 public sealed partial class TelemetryTests(TelemetryFixture fixture) : IClassFixture<TelemetryFixture>

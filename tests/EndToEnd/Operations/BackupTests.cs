@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Backups;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Telemetry;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
 /// <summary>Somebody deletes the tables; the engineer restores last night's copies; the case goes on to its end.</summary>
 public sealed class BackupTests(AppFixture fixture) : IClassFixture<AppFixture>

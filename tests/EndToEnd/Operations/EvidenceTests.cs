@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Spectrum.PrivacyFlows.Cases;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Telemetry;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
 /// <summary>The record of a case is anchored and looked at each night, and an auditor can have it.</summary>
 public sealed class EvidenceTests(AppFixture fixture) : IClassFixture<AppFixture>

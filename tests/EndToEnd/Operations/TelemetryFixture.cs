@@ -4,7 +4,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Telemetry;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
 /// <summary>The running app with somebody listening: its telemetry goes to an OTLP endpoint and a stand-in for Azure Monitor's, both this test's own, and to its console.</summary>
 public sealed class TelemetryFixture : AppFixture

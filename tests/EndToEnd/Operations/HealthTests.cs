@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using LocalFunctions.Azurite;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Telemetry;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
 /// <summary>The running app says whether it lives, whether it can do its duty, and what it lacks.</summary>
 public sealed class HealthTests
