@@ -10,6 +10,8 @@ namespace Spectrum.PrivacyFlows.Backups;
 /// </summary>
 public sealed class RestoreEndpoint(TableBackups backups)
 {
+    private static readonly string[] UnderWay = [nameof(OrchestrationRuntimeStatus.Pending), nameof(OrchestrationRuntimeStatus.Running), nameof(OrchestrationRuntimeStatus.Suspended)];
+
     [Function("Backups")]
     public async Task<IActionResult> List([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "backups")] HttpRequest request, CancellationToken cancellation) =>
         new OkObjectResult(new { days = (await backups.DaysAsync(cancellation)).Select(Text) });
@@ -27,8 +29,22 @@ public sealed class RestoreEndpoint(TableBackups backups)
         if (!HttpMethods.IsPost(request.Method))
             return new OkObjectResult(new { status = instance?.RuntimeStatus.ToString() ?? "never started", rowsPutBack = instance is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } ? instance.ReadOutputAs<long>() : (long?)null });
         if (instance is null or { IsCompleted: true })
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RestoreTablesOrchestration.RestoreTables), day, new StartOrchestrationOptions(id), cancellation);
+            await StartAsync(client, id, day, cancellation);
         return new AcceptedResult($"/api/backups/{day}/restore", new { status = "started" });
+    }
+
+    private static async Task StartAsync(DurableTaskClient client, string id, string day, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RestoreTablesOrchestration.RestoreTables), day, new StartOrchestrationOptions(id) { DedupeStatuses = UnderWay }, cancellation);
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            // Somebody else started it at the same moment; that it runs is what counts.
+            if (await client.GetInstanceAsync(id, cancellation) is not { IsCompleted: false })
+                throw;
+        }
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

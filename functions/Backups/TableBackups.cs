@@ -21,13 +21,18 @@ public sealed class TableBackups(CaseStorage storage)
     private const string RowCount = "rows";
     private const int BatchRows = 100; // As many as one transaction may hold.
 
-    /// <summary>Copies a table. Rows that change meanwhile are taken as they are met; a copy of the same day is replaced once the new one is whole.</summary>
-    /// <returns>How many rows.</returns>
+    /// <summary>
+    /// Copies a table, unless there is a whole copy of that day: it may be all that is left of what somebody deleted since. Rows that change
+    /// meanwhile are taken as they are met.
+    /// </summary>
+    /// <returns>How many rows the copy has.</returns>
     public async Task<long> BackUpAsync(DateOnly day, string table, CancellationToken cancellation = default)
     {
         var container = storage.Blobs.GetBlobContainerClient(Container);
         await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
         var blob = container.GetBlockBlobClient(Name(day, table));
+        if (await RowsOfWholeAsync(blob, cancellation) is { } there)
+            return there;
         var rows = 0L;
         await using (var stream = await blob.OpenWriteAsync(overwrite: true, new BlockBlobOpenWriteOptions { BufferSize = 4 << 20 }, cancellation))
         await using (var zip = new GZipStream(stream, CompressionLevel.Fastest))
@@ -93,15 +98,21 @@ public sealed class TableBackups(CaseStorage storage)
 
     private async Task<Stream> OpenAsync(DateOnly day, string table, CancellationToken cancellation)
     {
+        var blob = storage.Blobs.GetBlobContainerClient(Container).GetBlockBlobClient(Name(day, table));
+        return await RowsOfWholeAsync(blob, cancellation) is null ? throw new BackupNotFoundException(day, table) : await blob.OpenReadAsync(cancellationToken: cancellation);
+    }
+
+    /// <summary>Null where there is no copy, or a crash cut it short.</summary>
+    private static async Task<long?> RowsOfWholeAsync(BlockBlobClient blob, CancellationToken cancellation)
+    {
         try
         {
-            var blob = storage.Blobs.GetBlobContainerClient(Container).GetBlobClient(Name(day, table));
             var properties = await blob.GetPropertiesAsync(cancellationToken: cancellation);
-            return properties.Value.Metadata.ContainsKey(RowCount) ? await blob.OpenReadAsync(cancellationToken: cancellation) : throw new BackupNotFoundException(day, table);
+            return properties.Value.Metadata.TryGetValue(RowCount, out var rows) ? long.Parse(rows, CultureInfo.InvariantCulture) : null;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
-            throw new BackupNotFoundException(day, table);
+            return null;
         }
     }
 

@@ -52,6 +52,17 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
         Assert.Equal($"There is no whole copy of the table {table} of 2026-11-25.", (await Assert.ThrowsAsync<BackupNotFoundException>(() => Backups.RestoreAsync(Day.AddDays(-1), table, Cancellation))).Message);
 
     [Fact]
+    public async Task Given_a_whole_copy_of_the_day_When_backed_up_again_after_a_loss_Then_it_stays()
+    {
+        await FillAsync(10);
+        await Backups.BackUpAsync(Day, table, Cancellation);
+        foreach (var row in await Table.QueryAsync<TableEntity>(cancellationToken: Cancellation).ToListAsync(Cancellation))
+            await Table.DeleteEntityAsync(row, cancellationToken: Cancellation);
+        Assert.Equal(11, await Backups.BackUpAsync(Day, table, Cancellation));
+        Assert.Equal(11, await Backups.RestoreAsync(Day, table, Cancellation));
+    }
+
+    [Fact]
     public async Task Given_a_copy_that_a_crash_cut_short_Then_it_is_none()
     {
         await FillAsync(10);
@@ -59,6 +70,8 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
         var blob = Storage.Blobs.GetBlobContainerClient("backups").GetBlobClient($"2026-11-26/{table}.ndjson.gz");
         await blob.SetMetadataAsync(new Dictionary<string, string>(), cancellationToken: Cancellation);
         await Assert.ThrowsAsync<BackupNotFoundException>(() => Backups.RestoreAsync(Day, table, Cancellation));
+        Assert.Equal(11, await Backups.BackUpAsync(Day, table, Cancellation));
+        Assert.Equal(0, await Backups.RestoreAsync(Day, table, Cancellation));
     }
 
     [Theory]

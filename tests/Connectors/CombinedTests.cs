@@ -71,7 +71,7 @@ public sealed class CombinedTests(AzuriteFixture azurite) : ConnectorContract
     {
         await container.PutAsync("a.log", $"{Usual}\n{line}\n");
         var failure = await Assert.ThrowsAsync<CollectionException>(() => ExportAsync(container.Settings, Ann));
-        Assert.Contains("blob a.log: line 2", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("blob 1 in the order of their names: line 2", failure.Message, StringComparison.Ordinal);
         AssertTellsNothing(failure);
     }
 }

@@ -89,6 +89,19 @@ public abstract class ConnectorContract
     }
 
     [Fact]
+    public async Task Given_a_source_that_answers_When_checked_Then_all_is_well() =>
+        await TestConnectors.Over(await FillAsync(SampleEvent.Resembling())).Open(System).CheckAsync(Cancellation);
+
+    [Fact]
+    public async Task Given_an_unavailable_source_When_checked_Then_the_failure_says_so_without_secrets()
+    {
+        var failure = await Assert.ThrowsAsync<CollectionException>(() => TestConnectors.Over(Unavailable()).Open(System).CheckAsync(Cancellation));
+        Assert.StartsWith(System.Key + ":", failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.IsTransient);
+        AssertTellsNothing(failure);
+    }
+
+    [Fact]
     public void Given_no_setting_When_opened_Then_the_failure_names_it()
     {
         var failure = Assert.Throws<CollectionException>(() => TestConnectors.Over(new ConfigurationManager()).Open(System));

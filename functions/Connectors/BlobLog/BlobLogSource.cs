@@ -48,14 +48,14 @@ internal sealed class BlobLogSource(SystemOfRecord system, BlobContainerClient c
     private async Task<long> ScanAllAsync(LogQuery query, Queue<BlobScan> scans, IRecordWriter writer, CancellationToken cancellation)
     {
         await using var blobs = query.ListAsync(cancellation).GetAsyncEnumerator(cancellation);
-        var (matched, skipped) = (0L, 0L);
+        var (matched, skipped, number) = (0L, 0L, 0L);
         for (var more = true; more || scans.Count > 0;)
         {
             while (more && scans.Count < AtOnce)
             {
                 more = await NextAsync(query, blobs);
                 if (more)
-                    scans.Enqueue(new BlobScan(query, blobs.Current, cancellation));
+                    scans.Enqueue(new BlobScan(query, blobs.Current, ++number, cancellation));
             }
             if (!scans.TryPeek(out var scan))
                 break;

@@ -17,11 +17,13 @@ internal sealed class BlobScan
     private readonly Channel<ArraySegment<byte>> chunks = Channel.CreateBounded<ArraySegment<byte>>(Ahead);
     private readonly LogQuery query;
     private readonly BlobItem blob;
+    private readonly long number;
     private readonly Task completion;
 
-    public BlobScan(LogQuery query, BlobItem blob, CancellationToken cancellation)
+    /// <param name="number">The blob's place, from 1, in the order of names.</param>
+    public BlobScan(LogQuery query, BlobItem blob, long number, CancellationToken cancellation)
     {
-        (this.query, this.blob) = (query, blob);
+        (this.query, this.blob, this.number) = (query, blob, number);
         completion = Task.Run(() => RunAsync(cancellation), CancellationToken.None);
     }
 
@@ -67,19 +69,19 @@ internal sealed class BlobScan
         }
         catch (BadLineException bad)
         {
-            throw query.Bad(blob, $"line {scanner.Line} {bad.Message}", "Repair the line, or the data map's description of it.");
+            throw query.Bad(number, $"line {scanner.Line} {bad.Message}", "Repair the line, or the data map's description of it.");
         }
         catch (LineTooLongException)
         {
-            throw query.Bad(blob, $"a line after line {scanner.Line} is longer than 1 MB", "Repair the blob, or take it out of the prefix.");
+            throw query.Bad(number, $"a line after line {scanner.Line} is longer than 1 MB", "Repair the blob, or take it out of the prefix.");
         }
         catch (InvalidDataException)
         {
-            throw query.Bad(blob, "the gzip data is damaged", "Restore the blob.");
+            throw query.Bad(number, "the gzip data is damaged", "Restore the blob.");
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException or IOException)
         {
-            throw query.Unavailable(blob.Name, failure);
+            throw query.Unavailable(number, failure);
         }
         (Matched, Skipped) = (scanner.Matched, scanner.Skipped);
     }
@@ -95,7 +97,7 @@ internal sealed class BlobScan
             await HandOverAsync(records, unlessSmall: true, cancellation);
         }
         if (isGzip && !GzipEnd.IsMark(blocks.Rest.Span))
-            throw query.Bad(blob, "the gzip data ends before its end", "Restore the blob, or wait until it is written.");
+            throw query.Bad(number, "the gzip data ends before its end", "Restore the blob, or wait until it is written.");
         if (!isGzip && !blocks.Rest.IsEmpty)
             scanner.Scan([.. blocks.Rest.Span, (byte)'\n']);
         await HandOverAsync(records, unlessSmall: false, cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -27,10 +28,14 @@ internal sealed class LogQuery(SystemOfRecord system, SystemTable table, Identif
     public IAsyncEnumerable<BlobItem> ListAsync(CancellationToken cancellation) =>
         container.GetBlobsAsync(new GetBlobsOptions { Prefix = table.Options.GetValueOrDefault("prefix") }, cancellation);
 
-    public CollectionException Bad(BlobItem blob, string failed, string advice) =>
-        new(system.Key, $"Table {table.Name}, blob {blob.Name}: {failed}.", advice, isTransient: false);
+    /// <param name="blob">Its place, from 1, among the table's blobs by name. The name itself may be somebody's login, and this ends in logs and histories.</param>
+    public CollectionException Bad(long blob, string failed, string advice) =>
+        new(system.Key, $"Table {table.Name}, blob {blob} in the order of their names: {failed}.", advice, isTransient: false);
 
-    /// <param name="where">A blob's name, or what else was asked for.</param>
+    /// <inheritdoc cref="Bad"/>
+    public CollectionException Unavailable(long blob, Exception failure) => Unavailable(string.Create(CultureInfo.InvariantCulture, $"blob {blob} in the order of their names"), failure);
+
+    /// <param name="where">What was asked for, without a name of the source's.</param>
     public CollectionException Unavailable(string where, Exception failure)
     {
         var (refusal, code) = Refusal(failure);

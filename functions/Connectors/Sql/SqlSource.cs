@@ -33,6 +33,10 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
         {
             await using var connection = dialect.Connect();
             await connection.OpenAsync(cancellation);
+            // A pool may hand out a connection whose server has gone.
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT 1";
+            await command.ExecuteScalarAsync(cancellation);
         }
         catch (DbException) when (cancellation.IsCancellationRequested)
         {

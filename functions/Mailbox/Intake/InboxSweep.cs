@@ -38,7 +38,8 @@ internal sealed class InboxSweep(Inbox inbox, IntakeLog log, MailIntake intake, 
         catch (Exception)
         {
             health.SweepFailed();
-            Measure.Swept(worked: false);
+            if (!cancellation.IsCancellationRequested)
+                Measure.Swept(worked: false);
             throw;
         }
         finally

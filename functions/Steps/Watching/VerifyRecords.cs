@@ -20,12 +20,15 @@ public sealed class VerifyRecords(CaseStore cases, RecordAnchors anchors, Office
     [Function(nameof(VerifyEveryRecord))]
     public async Task VerifyEveryRecord([TimerTrigger("0 20 2 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
-        var day = clock.GetUtcNow().UtcDateTime.DayOfYear % Share;
+        var night = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         await VerifyAsync(CaseRecord.SystemRecord, null, cancellation);
-        var due = cases.AllAsync(cancellation).Where(found => found.State != CaseState.Closed || found.Id.Number % Share == day);
+        var due = cases.AllAsync(cancellation).Where(found => found.State != CaseState.Closed || IsTurnOf(found.Id, night));
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (found, stop) => await VerifyAsync(found.Id.ToString(), found, stop));
     }
+
+    /// <summary>Nights are counted on and on, not from each new year, so that no closed case waits longer than thirty.</summary>
+    internal static bool IsTurnOf(CaseId closed, DateOnly night) => closed.Number % Share == night.DayNumber % Share;
 
     private async Task VerifyAsync(string owner, Case? found, CancellationToken cancellation)
     {
@@ -50,7 +53,7 @@ public sealed class VerifyRecords(CaseStore cases, RecordAnchors anchors, Office
         if (found is null)
             return;
         var letter = new ProblemLetter(found.Id, "The record of this case does not hold.",
-            $"{problem} Somebody may have changed it. Please show this letter to your IT people at once, and leave the case as it is until they have looked: docs/operations.md says what to do.", null, "");
+            $"{problem} Somebody may have changed it. Please show this letter to your IT people at once, and leave the case as it is until they have looked. Their handbook, docs/operations.md, has a chapter on it: “Evidence is broken”.", null, "");
         await officer.SendAsync(found.Id, "problem/evidence", LetterRenderer.Render(letter), isUrgent: true, cancellation);
     }
 }

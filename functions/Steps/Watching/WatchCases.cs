@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Letters;
 using Spectrum.PrivacyFlows.Letters.Notices;
@@ -14,7 +15,7 @@ namespace Spectrum.PrivacyFlows.Steps.Watching;
 /// Looks after open cases: one whose orchestration ended before the case closed is shown to the officer with a link to go on, one that
 /// has no orchestration is started (every step finds what is done), and an answer that was stored but never woke its case wakes it now.
 /// </summary>
-public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks links, AnswerDesk desk, OfficerDesk officer, TimeProvider clock, ILogger<WatchCases> log)
+public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, AnswerDesk desk, OfficerDesk officer, TimeProvider clock, ILogger<WatchCases> log)
 {
     private const int AtOnce = 8;
 
@@ -41,7 +42,7 @@ public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks l
         {
             await WatchAsync(client, found, cancellation);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellation.IsCancellationRequested) // A request that timed out says "cancelled" too, and must not end the watch of the others.
         {
             log.LogError("{CaseId}: watching failed ({Failure}); it is tried again in a quarter of an hour.", found.Id, failure.GetType().Name);
         }
@@ -51,11 +52,18 @@ public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseLinks l
     {
         var instance = await client.GetInstanceAsync(found.Id.ToString(), cancellation);
         if (instance is null)
-            await client.Starter()(found.Id, cancellation); // The orchestrations were lost or purged, or its start is still to come; starting twice is starting once.
+            await StartAsync(client, found, cancellation);
         else if (!instance.IsCompleted)
             await WakeAsync(client, found, cancellation);
         else
             await TellOfficerAsync(found, instance, cancellation);
+    }
+
+    /// <summary>The orchestrations were lost or purged. A case without a record is still being taken in, and receiving starts it.</summary>
+    private async Task StartAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
+    {
+        if (await record.ExistsAsync(found.Id, cancellation))
+            await client.Starter()(found.Id, cancellation);
     }
 
     private async Task WakeAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
