@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Backups;
 using Spectrum.PrivacyFlows.Bundles;
@@ -22,6 +23,18 @@ namespace Spectrum.PrivacyFlows;
 /// <summary>What the app is made of.</summary>
 public static class Composition
 {
+    /// <summary>Puts the whole app into <paramref name="builder"/>, which holds its settings already. Azure's host and the one in local/Host both start from here.</summary>
+    /// <exception cref="SettingsException">Settings are missing or wrong; it names them all.</exception>
+    /// <exception cref="DataMap.Loading.DataMapException">The data map has mistakes.</exception>
+    public static FunctionsApplicationBuilder AddPrivacyFlows(this FunctionsApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<FunctionTracing>();
+        builder.Services.AddPrivacyFlows(builder.Configuration);
+        return builder;
+    }
+
     /// <exception cref="SettingsException">Settings are missing or wrong; it names them all.</exception>
     /// <exception cref="DataMap.Loading.DataMapException">The data map has mistakes.</exception>
     public static IServiceCollection AddPrivacyFlows(this IServiceCollection services, IConfiguration configuration)

@@ -1,8 +1,5 @@
-using LocalDemo;
-using LocalFunctions.Hosting;
+using LocalMachine;
 using Spectre.Console;
-
-[assembly: LocalCommand("demo", typeof(DemoCommand), Description = "One request on sample data, from the mail to the deleted bundle, in under a minute.", OwnData = true)]
 
 namespace LocalDemo;
 
@@ -10,14 +7,16 @@ namespace LocalDemo;
 /// The whole job on sample data: somebody asks, confirms, the officer approves, the person downloads, the bundle goes. It plays
 /// the people over mail and web alone, as anybody could, and moves the clock where they would wait.
 /// </summary>
-public sealed class DemoCommand : ILocalCommand
+public static class DemoCommand
 {
-    public async Task<int> RunAsync(LocalCommandContext context, CancellationToken cancellation)
+    /// <param name="app">Where the app answers.</param>
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> RunAsync(Uri app, LocalClock clock, Surroundings machine, CancellationToken cancellation)
     {
-        var report = new DemoReport(AnsiConsole.Console, context.Clock);
+        var report = new DemoReport(AnsiConsole.Console, clock);
         try
         {
-            await new DemoStory(context, report).PlayAsync(cancellation);
+            await new DemoStory(app, clock, machine, report).PlayAsync(cancellation);
             return 0;
         }
         catch (DemoFailedException failure)

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using LocalFunctions.Hosting;
+using LocalMachine;
 
 namespace LocalDemo;
 
 /// <summary>What happens in the demo, in order.</summary>
-internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
+internal sealed class DemoStory(Uri app, LocalClock clock, Surroundings machine, DemoReport report)
 {
     public async Task PlayAsync(CancellationToken cancellation)
     {
@@ -12,7 +12,7 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
         using var graph = new HttpClient { BaseAddress = new Uri(Setting("Mailbox:GraphBaseUrl").TrimEnd('/') + "/") };
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler);
-        var sample = await SamplePerson.ReadAsync(Path.Combine(context.Machine.DataFolder, "systems", "expected.json"), address: null, cancellation);
+        var sample = await SamplePerson.ReadAsync(Path.Combine(machine.DataFolder, "systems", "expected.json"), address: null, cancellation);
         var journey = new RequestJourney(new MailUser(graph, sample.Address), new MailUser(graph, Setting("Officer:Address")), new WebVisitor(http), Setting("Mailbox:Address"));
 
         await report.StepAsync("The app is ready and takes mail", () => AwaitHealthAsync(http, cancellation));
@@ -23,7 +23,7 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
         await report.StepAsync("Every record that the sample systems hold about the person is in the bundle", () => BundleCheck.RunAsync(file, sample, cancellation));
         await ExpireAsync(journey, cancellation);
 
-        report.Timeline(await CaseTimeline.ReadAsync(context.Machine.Storage, journey.CaseId, cancellation));
+        report.Timeline(await CaseTimeline.ReadAsync(machine.Storage, journey.CaseId, cancellation));
         report.Note($"The bundle is {file}. Machine time: {watch.Elapsed.TotalSeconds:0} seconds.");
     }
 
@@ -36,7 +36,7 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
 
     private async Task ConfirmAsync(RequestJourney journey, CancellationToken cancellation)
     {
-        await report.StepAsync("Three days pass without an answer", () => context.Clock.AdvanceAsync(TimeSpan.FromDays(3), cancellation));
+        await report.StepAsync("Three days pass without an answer", () => clock.AdvanceAsync(TimeSpan.FromDays(3), cancellation));
         await report.StepAsync("A reminder arrives", () => journey.Person.ReadNewAsync("Reminder", journey.Patience, cancellation));
         await report.StepAsync("The person opens the link and says: yes, I sent it", () => journey.ConfirmAsync(cancellation));
     }
@@ -59,7 +59,7 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
 
     private async Task ExpireAsync(RequestJourney journey, CancellationToken cancellation)
     {
-        await report.StepAsync("Eight days pass: the link expires, bundle and staged data are deleted", () => context.Clock.AdvanceAsync(TimeSpan.FromDays(8), cancellation));
+        await report.StepAsync("Eight days pass: the link expires, bundle and staged data are deleted", () => clock.AdvanceAsync(TimeSpan.FromDays(8), cancellation));
         await report.StepAsync("The link answers that it has ended, and how to ask again", async () =>
         {
             var answer = await journey.Web.OpenAsync(journey.DownloadLink!, cancellation);
@@ -73,12 +73,12 @@ internal sealed class DemoStory(LocalCommandContext context, DemoReport report)
     {
         for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(100, cancellation))
         {
-            using var answer = await http.GetAsync(new Uri(context.BaseAddress, "api/health/ready"), cancellation);
+            using var answer = await http.GetAsync(new Uri(app, "api/health/ready"), cancellation);
             if (answer.IsSuccessStatusCode)
                 return;
         }
         throw new TimeoutException("It did not take mail within a minute.");
     }
 
-    private string Setting(string key) => context.Machine.Configuration[key] ?? throw new InvalidOperationException($"The setting {key} is missing.");
+    private string Setting(string key) => machine.Configuration[key] ?? throw new InvalidOperationException($"The setting {key} is missing.");
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using LocalFunctions.Hosting;
+using LocalMachine;
 using LocalMailbox.Drafts;
 using LocalMailbox.Faults;
 using LocalMailbox.Graph;

@@ -1,9 +1,7 @@
 using System.Globalization;
-using LocalFunctions.Hosting;
+using LocalMachine;
 using LocalMailbox;
 using Microsoft.Extensions.Configuration;
-
-[assembly: LocalService(typeof(MailboxService))]
 
 namespace LocalMailbox;
 
@@ -16,9 +14,7 @@ public sealed class MailboxService : ILocalService
 
     private MailboxServer? server;
 
-    public int Order => 10;
-
-    public async Task StartAsync(LocalMachine machine, CancellationToken cancellation)
+    public async Task StartAsync(Surroundings machine, CancellationToken cancellation)
     {
         server = await MailboxServer.StartAsync(PortOf(machine.Configuration), machine.DataFolder, machine.Clock, cancellation);
         if (server.Port != DefaultPort || machine.Configuration[GraphSetting] is null)

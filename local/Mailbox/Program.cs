@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using LocalFunctions.Hosting;
+using LocalMachine;
 using LocalMailbox;
 using Microsoft.Extensions.Configuration;
 

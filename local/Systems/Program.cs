@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using LocalFunctions.Hosting;
+using LocalMachine;
 using LocalSystems;
 using Microsoft.Extensions.Configuration;
 

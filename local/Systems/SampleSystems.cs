@@ -20,7 +20,7 @@ public static class SampleSystems
 
     /// <summary>Makes the set anew, over one that is there.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    /// <exception cref="LocalFunctions.Hosting.LocalSetupException">A container of that name holds something else.</exception>
+    /// <exception cref="LocalMachine.LocalSetupException">A container of that name holds something else.</exception>
     public static async Task<SampleSet> MakeAsync(SystemsOptions options, string folder, string storage, CancellationToken cancellation = default)
     {
         options.Check();

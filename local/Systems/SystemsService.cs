@@ -1,9 +1,7 @@
 using System.Globalization;
-using LocalFunctions.Hosting;
+using LocalMachine;
 using LocalSystems;
 using Microsoft.Extensions.Configuration;
-
-[assembly: LocalService(typeof(SystemsService))]
 
 namespace LocalSystems;
 
@@ -18,9 +16,7 @@ public sealed class SystemsService : ILocalService
     public const string PrintJobsSetting = "Systems:PrintJobs";
     public const string WebAccessSetting = "Systems:WebAccess";
 
-    public int Order => 20;
-
-    public async Task StartAsync(LocalMachine machine, CancellationToken cancellation)
+    public async Task StartAsync(Surroundings machine, CancellationToken cancellation)
     {
         string[] settings = [CrmSetting, PrintJobsSetting, WebAccessSetting];
         if (settings.All(setting => !string.IsNullOrEmpty(machine.Configuration[setting])))

@@ -33,30 +33,31 @@ internal static class AwaitAnswerOrchestration
 
     private static async Task<string?> AnswerBefore(this TaskOrchestrationContext context, string caseId, Question question, DateTime? moment)
     {
-        while (true)
-        {
-            if (await context.CallActivityAsync<string?>(nameof(ReadAnswerActivity.ReadAnswer), new ReadAnswerInput(caseId, question.Key), Retries.Storage) is { } choice)
-                return choice;
-            if (moment is null)
-                await context.WaitForExternalEvent<string>(question.Key);
-            else if (moment <= context.CurrentUtcDateTime || !await context.IsWokenBefore(question, moment.Value))
-                return null;
-        }
+        var choice = await context.ReadAnswer(caseId, question);
+        while (choice is null && await context.IsWokenBefore(question, moment))
+            choice = await context.ReadAnswer(caseId, question);
+        return choice;
     }
 
-    private static async Task<bool> IsWokenBefore(this TaskOrchestrationContext context, Question question, DateTime moment)
+    private static Task<string?> ReadAnswer(this TaskOrchestrationContext context, string caseId, Question question) =>
+        context.CallActivityAsync<string?>(nameof(ReadAnswerActivity.ReadAnswer), new ReadAnswerInput(caseId, question.Key), Retries.Storage);
+
+    private static async Task<bool> IsWokenBefore(this TaskOrchestrationContext context, Question question, DateTime? moment)
     {
+        if (moment <= context.CurrentUtcDateTime)
+            return false;
         using var over = new CancellationTokenSource();
         var woken = context.WaitForExternalEvent<string>(question.Key, over.Token);
-        while (true)
+        if (moment is null)
         {
-            // A timer may fire up to a second early by the orchestration's own clock; then it waits again.
-            var timer = context.CreateTimer(moment, over.Token);
-            var isWoken = await Task.WhenAny(woken, timer) == woken;
-            if (!isWoken && context.CurrentUtcDateTime < moment)
-                continue;
-            over.Cancel();
-            return isWoken;
+            await woken;
+            return true;
         }
+        var isWoken = await Task.WhenAny(woken, context.CreateTimer(moment.Value, over.Token)) == woken;
+        // A timer may fire up to a second early by the orchestration's own clock; then it waits again.
+        while (!isWoken && context.CurrentUtcDateTime < moment)
+            isWoken = await Task.WhenAny(woken, context.CreateTimer(moment.Value, over.Token)) == woken;
+        over.Cancel();
+        return isWoken;
     }
 }

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using LocalFunctions.Hosting;
+using LocalMachine;
 
 namespace LocalSystems.Logs;
 

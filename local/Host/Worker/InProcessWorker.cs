@@ -1,0 +1,95 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LocalHost.Worker;
+
+/// <summary>An app as its own Program starts it.</summary>
+/// <param name="Assembly">The assembly with its functions and the code that was generated for them.</param>
+/// <param name="Compose">What its Program does with the builder before it builds.</param>
+internal sealed record FunctionApp(Assembly Assembly, Action<FunctionsApplicationBuilder> Compose)
+{
+    public string Folder => Path.GetDirectoryName(Assembly.Location)!;
+}
+
+/// <summary>The official worker with an app in it, in this process instead of one of its own, so that one debugger sees all.</summary>
+internal sealed class InProcessWorker : IAsyncDisposable
+{
+    private static readonly Lock OneAtATime = new();
+    private readonly IHost host;
+
+    private InProcessWorker(IHost host) => this.host = host;
+
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>Where its half of an HTTP call goes.</summary>
+    public Uri Address => new(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <param name="rpc">Where it dials in.</param>
+    /// <param name="workerId">What it says who it is.</param>
+    /// <param name="settings">All its settings; it reads no others.</param>
+    /// <param name="prepare">Before the app is put in.</param>
+    public static InProcessWorker Build(FunctionApp app, Uri rpc, string workerId, IConfiguration settings, Action<FunctionsApplicationBuilder> prepare)
+    {
+        var builder = CreateBuilder(app);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Clear();
+        builder.Configuration.AddConfiguration(settings);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Functions:Worker:HostEndpoint", rpc.AbsoluteUri),
+            new("Functions:Worker:WorkerId", workerId),
+            new("Functions:Worker:RequestId", workerId),
+            new("Functions:Worker:GrpcMaxMessageLength", int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ]);
+        prepare(builder);
+        app.Compose(builder);
+        // A free port, known when it is taken; the worker's own choice is made once a process, and some processes hold many hosts.
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        return new InProcessWorker(builder.Build());
+    }
+
+    public Task StartAsync(CancellationToken cancellation) => host.StartAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        if (host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+        else
+            host.Dispose();
+    }
+
+    /// <summary>The worker looks into the entry assembly for generated code, and takes the app's folder from the environment: both are the process's.</summary>
+    private static FunctionsApplicationBuilder CreateBuilder(FunctionApp app)
+    {
+        lock (OneAtATime)
+        {
+            Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", app.Folder);
+            var entry = Assembly.GetEntryAssembly();
+            Assembly.SetEntryAssembly(app.Assembly);
+            try
+            {
+                return FunctionsApplication.CreateBuilder([]);
+            }
+            finally
+            {
+                Assembly.SetEntryAssembly(entry);
+            }
+        }
+    }
+
+    /// <summary>Ctrl+C and signals are the host's.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
