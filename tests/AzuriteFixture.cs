@@ -1,4 +1,4 @@
-using LocalFunctions.Azurite;
+using LocalMachine.Azurite;
 using Spectrum.PrivacyFlows.Tests;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]

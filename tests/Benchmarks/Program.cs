@@ -5,7 +5,6 @@ using Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.OrdinalIgnoreCase)
 {
     ["bundle"] = BundleBenchmark.RunAsync,
-    ["durable"] = _ => DurableBenchmark.RunAsync(),
 };
 
 if (args is not [var name, .. var options] || !benchmarks.TryGetValue(name, out var benchmark))

@@ -5,16 +5,10 @@ using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tests.Conventions;
 
-/// <summary>One source for two runtimes: nothing but the project file says which.</summary>
+/// <summary>The app as the Functions worker finds it.</summary>
 public sealed class FunctionTests
 {
-    private static readonly string[] Runtimes = ["LocalFunctions", "Microsoft.DurableTask", "Microsoft.Azure.Functions"];
     private static readonly Assembly App = typeof(CaseId).Assembly;
-
-    [Fact]
-    public void TheApp_NamesNeitherRuntimesNamespace() => LayoutTests.AssertNone(
-        SourceTree.Nodes<NameSyntax>(SourceTree.App).Select(name => (Where: SourceTree.Where(name), Name: name.ToString())),
-        found => Runtimes.Any(runtime => found.Name == runtime || found.Name.StartsWith(runtime + ".", StringComparison.Ordinal)));
 
     [Fact]
     public void TheRealClock_IsNamedOnce() => Assert.Single(

@@ -45,10 +45,11 @@ internal static class SourceTree
 
     // What the project file and the SDK add to every file.
     private const string GlobalUsings = """
-        global using LocalFunctions;
-        global using LocalFunctions.Builder;
-        global using LocalFunctions.DurableTask;
-        global using LocalFunctions.DurableTask.Client;
+        global using Microsoft.Azure.Functions.Worker;
+        global using Microsoft.Azure.Functions.Worker.Builder;
+        global using Microsoft.Azure.Functions.Worker.Middleware;
+        global using Microsoft.DurableTask;
+        global using Microsoft.DurableTask.Client;
         global using System;
         global using System.Collections.Generic;
         global using System.IO;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using LocalDemo;
-using LocalFunctions.Azurite;
+using LocalMachine.Azurite;
 using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Links;

@@ -132,13 +132,7 @@ public sealed class AppProcess : IAsyncDisposable
         Directory.Delete(DataFolder, recursive: true);
     }
 
-    // The app as it was built, not the copy beside the tests: there it would find their assemblies too.
-    private static string AppPath()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "functions", "bin", output.Parent!.Name, output.Name, "Spectrum.PrivacyFlows.dll");
-    }
+    private static string AppPath() => Path.Combine(AppContext.BaseDirectory, "LocalHost.dll");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

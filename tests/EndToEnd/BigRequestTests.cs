@@ -1,6 +1,6 @@
 using System.Globalization;
 using LocalDemo;
-using LocalFunctions.Azurite;
+using LocalMachine.Azurite;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 

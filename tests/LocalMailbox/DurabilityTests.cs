@@ -51,7 +51,7 @@ public sealed class DurabilityTests : IDisposable
     public async Task A_port_that_is_taken_is_named()
     {
         await using var first = await MailboxServer.StartAsync(0, folder, TimeProvider.System, cancellation);
-        var error = await Assert.ThrowsAsync<LocalFunctions.Hosting.LocalSetupException>(() => MailboxServer.StartAsync(first.Port, Path.Combine(folder, "other"), TimeProvider.System, cancellation));
+        var error = await Assert.ThrowsAsync<LocalMachine.LocalSetupException>(() => MailboxServer.StartAsync(first.Port, Path.Combine(folder, "other"), TimeProvider.System, cancellation));
         Assert.Contains($"{first.Port}", error.Message, StringComparison.Ordinal);
         Assert.Contains("--mailbox-port", error.Message, StringComparison.Ordinal);
     }

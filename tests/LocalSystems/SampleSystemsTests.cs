@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
-using LocalFunctions.Hosting;
+using LocalMachine;
 using LocalSystems;
 using Microsoft.Extensions.Configuration;
 
@@ -104,7 +104,7 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
         configuration[SystemsService.WebAccessSetting] = "kept";
         var said = new List<string>();
         await using var service = new SystemsService();
-        await service.StartAsync(new LocalMachine(folder, azurite.ConnectionString, TimeProvider.System, configuration, said.Add), Cancellation);
+        await service.StartAsync(new Surroundings(folder, azurite.ConnectionString, TimeProvider.System, configuration, said.Add), Cancellation);
         Assert.Contains("crm.db", configuration[SystemsService.CrmSetting], StringComparison.Ordinal);
         Assert.Equal(azurite.ConnectionString, configuration[SystemsService.PrintJobsSetting]);
         Assert.Equal("kept", configuration[SystemsService.WebAccessSetting]);
@@ -119,7 +119,7 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
         foreach (var setting in new[] { SystemsService.CrmSetting, SystemsService.PrintJobsSetting, SystemsService.WebAccessSetting })
             configuration[setting] = "real";
         await using var service = new SystemsService();
-        await service.StartAsync(new LocalMachine(folder, azurite.ConnectionString, TimeProvider.System, configuration, _ => { }), Cancellation);
+        await service.StartAsync(new Surroundings(folder, azurite.ConnectionString, TimeProvider.System, configuration, _ => { }), Cancellation);
         Assert.False(Directory.Exists(folder));
     }
 

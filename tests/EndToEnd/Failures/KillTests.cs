@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using LocalDemo;
-using LocalFunctions.Azurite;
+using LocalMachine.Azurite;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 

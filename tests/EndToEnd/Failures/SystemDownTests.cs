@@ -1,5 +1,5 @@
 using LocalDemo;
-using LocalFunctions.Azurite;
+using LocalMachine.Azurite;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 

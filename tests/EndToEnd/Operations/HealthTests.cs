@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using LocalFunctions.Azurite;
+using LocalMachine.Azurite;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
