@@ -34,7 +34,7 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
     public OrchestrationService(InstanceStore store, TimeProvider clock, HostLimits limits, ILogger logger)
     {
         (this.store, this.clock, this.limits, this.logger) = (store, clock, limits, logger);
-        timers = new TimerQueue(clock);
+        timers = new TimerQueue(clock, workload);
     }
 
     public DateTimeOffset? NextDue => timers.NextDue;
@@ -337,7 +337,7 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
                 OrchestrationInstance = new OrchestrationInstance { InstanceId = id, ExecutionId = executionId },
                 Event = new TimerFiredEvent(-1) { TimerId = timer, FireAt = moment },
             };
-            timers.Add(new DateTimeOffset(moment, TimeSpan.Zero), () => DeliverAsync(message, null, keep: false));
+            timers.Add(new DateTimeOffset(moment, TimeSpan.Zero), () => RetryAsync(() => DeliverAsync(message, null, keep: false)));
         }
     }
 

@@ -8,13 +8,15 @@ internal sealed class TimerQueue : IAsyncDisposable
     private readonly Lock sync = new();
     private readonly PriorityQueue<Func<Task>, (DateTimeOffset Due, long Order)> queue = new();
     private readonly TimeProvider clock;
+    private readonly Workload workload;
     private readonly ITimer alarm;
     private long order;
     private bool isOver;
 
-    public TimerQueue(TimeProvider clock)
+    /// <param name="workload">Counts what goes off from the moment that it leaves the queue.</param>
+    public TimerQueue(TimeProvider clock, Workload workload)
     {
-        this.clock = clock;
+        (this.clock, this.workload) = (clock, workload);
         alarm = clock.CreateTimer(_ => _ = FireDueAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -44,11 +46,23 @@ internal sealed class TimerQueue : IAsyncDisposable
         lock (sync)
         {
             while (!isOver && queue.TryPeek(out _, out var next) && next.Due <= clock.GetUtcNow())
+            {
                 due.Add(queue.Dequeue());
+                workload.Enter();
+            }
             SetAlarm();
         }
         foreach (var fire in due)
-            await fire();
+        {
+            try
+            {
+                await fire();
+            }
+            finally
+            {
+                workload.Exit();
+            }
+        }
         return due.Count > 0;
     }
 

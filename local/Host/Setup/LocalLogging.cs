@@ -17,6 +17,7 @@ internal static class LocalLogging
         // What a client asked in vain is told to the client; the worker is told its address; a start that failed is told once.
         logging.AddFilter("Microsoft.DurableTask.Sidecar", LogLevel.None);
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (plan.Command is null)
             logging.AddFilter("LocalHost", LogLevel.Information).AddConfiguration(settings.GetSection("AzureFunctionsJobHost:logging"));
