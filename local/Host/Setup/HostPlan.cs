@@ -1,5 +1,6 @@
 using LocalMachine;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace LocalHost.Setup;
 
@@ -26,6 +27,9 @@ internal sealed record HostPlan
 
     /// <summary>For tests: called before and after each of the engine's writes to storage.</summary>
     public Action? AroundWrites { get; init; }
+
+    /// <summary>For tests: where the lines of host and app go as well.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
 
     /// <summary>Uses a storage and a folder of its own, gone afterwards, wherever the command line does not say otherwise.</summary>
     public bool HasOwnData => IsEmbedded || Command is Demo;

@@ -19,7 +19,7 @@ internal sealed record FunctionApp(Assembly Assembly, Action<FunctionsApplicatio
 }
 
 /// <summary>The official worker with an app in it, in this process instead of one of its own, so that one debugger sees all.</summary>
-internal sealed class InProcessWorker : IAsyncDisposable
+internal sealed class InProcessWorker
 {
     private static readonly Lock OneAtATime = new();
     private readonly IHost host;
@@ -57,9 +57,11 @@ internal sealed class InProcessWorker : IAsyncDisposable
 
     public Task StartAsync(CancellationToken cancellation) => host.StartAsync(cancellation);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Lets what it answers be answered, for <paramref name="grace"/> at most.</summary>
+    public async Task StopAsync(TimeSpan grace)
     {
-        await host.StopAsync();
+        using var patience = new CancellationTokenSource(grace);
+        await host.StopAsync(patience.Token);
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync();
         else
