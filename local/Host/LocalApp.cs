@@ -159,6 +159,6 @@ internal sealed class LocalApp : IAsyncDisposable
         public Task<Outcome<Microsoft.DurableTask.Protobuf.OrchestratorResponse>> TakeTurnAsync(string name, Microsoft.DurableTask.Protobuf.OrchestratorRequest request) =>
             Worker.TakeTurnAsync(name, request);
 
-        public Task<Outcome<string>> RunActivityAsync(string name, string input) => Worker.RunActivityAsync(name, input);
+        public Task<Outcome<string>> RunActivityAsync(string name, string instanceId, string input) => Worker.RunActivityAsync(name, instanceId, input);
     }
 }

@@ -5,6 +5,12 @@ using Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.OrdinalIgnoreCase)
 {
     ["bundle"] = BundleBenchmark.RunAsync,
+    ["durable"] = async _ =>
+    {
+        await DurableBenchmark.RunAsync();
+        await ParkedBenchmark.RunAsync();
+        await MailBenchmark.RunAsync();
+    },
 };
 
 if (args is not [var name, .. var options] || !benchmarks.TryGetValue(name, out var benchmark))

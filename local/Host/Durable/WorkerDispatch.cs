@@ -36,8 +36,8 @@ internal sealed class WorkerDispatch(IDurableWorker worker, TimeProvider clock)
 
     public async Task RunActivityAsync(DispatchMiddlewareContext context)
     {
-        var scheduled = context.GetProperty<TaskScheduledEvent>();
-        var answer = await AskAsync(() => worker.RunActivityAsync(scheduled.Name!, Input(scheduled.Input)));
+        var (instance, scheduled) = (context.GetProperty<OrchestrationInstance>(), context.GetProperty<TaskScheduledEvent>());
+        var answer = await AskAsync(() => worker.RunActivityAsync(scheduled.Name!, instance.InstanceId, Input(scheduled.Input)));
         context.SetProperty(new ActivityExecutionResult
         {
             ResponseEvent = answer.Failure is { } failure

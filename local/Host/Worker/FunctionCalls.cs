@@ -25,11 +25,13 @@ internal sealed class FunctionCalls(WorkerChannel channel, IReadOnlyList<Functio
             : new(null, FailureOf(ended));
     }
 
-    public async Task<Outcome<string>> RunActivityAsync(string name, string input)
+    public async Task<Outcome<string>> RunActivityAsync(string name, string instanceId, string input)
     {
         if (!activities.TryGetValue(name, out var function))
             return new(null, Unknown(name, "an activity"));
-        var ended = await CallAsync(function, new Value { Text = input });
+        var request = Request(function, new Value { Text = input }, Guid.NewGuid().ToString());
+        request.TriggerMetadata["instanceId"] = new Value { Json = JsonSerializer.Serialize(instanceId) };
+        var ended = await CallAsync(request, CancellationToken.None);
         return ended.Result.Status == CallResult.Types.Status.Success ? new(JsonOf(ended)) : new(null, FailureOf(ended));
     }
 

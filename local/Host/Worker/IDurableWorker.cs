@@ -12,7 +12,7 @@ internal interface IDurableWorker
     /// <param name="input">As JSON.</param>
     /// <returns>What it returned, as JSON.</returns>
     /// <exception cref="WorkerGoneException">The worker ended meanwhile.</exception>
-    Task<Outcome<string>> RunActivityAsync(string name, string input);
+    Task<Outcome<string>> RunActivityAsync(string name, string instanceId, string input);
 }
 
 /// <param name="Response">Null where the function returned nothing, or failed.</param>
