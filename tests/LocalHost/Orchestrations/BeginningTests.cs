@@ -1,4 +1,4 @@
-using Grpc.Core;
+using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using TestFunctions;
@@ -31,7 +31,7 @@ public sealed class BeginningTests(AzuriteFixture azurite)
     public async Task GivenAnIdThatIsReserved_WhenStarted_ThenItIsRefused()
     {
         await using var host = await StartAsync();
-        Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(() => host.RunAsync("Story", null, "@x"))).StatusCode);
+        await Assert.ThrowsAsync<ArgumentException>(() => host.RunAsync("Story", null, "@x"));
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class BeginningTests(AzuriteFixture azurite)
         await using var host = await StartAsync();
         await host.RunAsync("Story", null, "one");
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await host.RunAsync("Listener", null, "one")).RuntimeStatus);
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => host.RunAsync("Story", null, "one"));
-        Assert.Equal((StatusCode.AlreadyExists, "An Orchestration instance with the ID one already exists."), (refusal.StatusCode, refusal.Status.Detail));
+        var refusal = await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => host.RunAsync("Story", null, "one"));
+        Assert.Equal("An Orchestration instance with the ID one already exists.", refusal.Message);
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public sealed class BeginningTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         await host.RunAsync("Story", null, "one");
-        await Assert.ThrowsAnyAsync<Exception>(() => StartAgainAsync(OrchestrationRuntimeStatus.Completed));
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => StartAgainAsync(OrchestrationRuntimeStatus.Completed));
         await StartAgainAsync(OrchestrationRuntimeStatus.Failed);
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await host.LookAsync("one")).RuntimeStatus);
-        await Assert.ThrowsAnyAsync<Exception>(() => StartAgainAsync(OrchestrationRuntimeStatus.Failed));
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => StartAgainAsync(OrchestrationRuntimeStatus.Failed));
 
         Task StartAgainAsync(OrchestrationRuntimeStatus kept) => host.Client.ScheduleNewOrchestrationInstanceAsync(
             "Listener", null, new StartOrchestrationOptions("one").WithDedupeStatuses(kept), Cancellation);
@@ -112,7 +112,7 @@ public sealed class BeginningTests(AzuriteFixture azurite)
                 await host.Client.ScheduleNewOrchestrationInstanceAsync("Listener", null, new StartOrchestrationOptions("one"), Cancellation);
                 return true;
             }
-            catch (RpcException refusal) when (refusal.StatusCode == StatusCode.AlreadyExists)
+            catch (OrchestrationAlreadyExistsException)
             {
                 return false;
             }

@@ -13,7 +13,8 @@ public sealed class ContextTests(AzuriteFixture azurite)
     {
         List<string> flags = [];
         List<string> ids = [];
-        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Activity("Step", _ => 1).Orchestrator("Story", async context =>
+        await using var host = new HostUnderTest(azurite) { Options = ["--Logging:LogLevel:Story=Information"] };
+        host.Book.Activity("Step", _ => 1).Orchestrator("Story", async context =>
         {
             var logger = context.CreateReplaySafeLogger("Story");
             var (seen, made) = ("", "");
@@ -27,17 +28,18 @@ public sealed class ContextTests(AzuriteFixture azurite)
                 if (step == 0)
                     await context.CallActivityAsync("Step", 1);
                 if (step == 1)
-                    await context.CreateTimer(TimeSpan.FromDays(8), CancellationToken.None);
+                    await context.CreateTimer(TimeSpan.FromDays(2), CancellationToken.None);
             }
             return null;
-        }));
+        });
+        await host.StartAsync();
         await host.RunAsync("Story", null, "id");
         await host.AdvanceAsync(TimeSpan.FromDays(9));
         Assert.Equal(["F", "T", "TF", "T", "TT", "TTF"], flags);
         Assert.Equal([ids[0], ids[0], ids[2], ids[0], ids[2], ids[5]], ids);
         Assert.All(Enumerable.Range(0, 3), step => Assert.Single(host.Log.All, line => line.Contains($"step {step}", StringComparison.Ordinal)));
         Assert.Contains(" 2026-03-02T09:00:00.0000000Z Utc;", ids[0], StringComparison.Ordinal);
-        Assert.EndsWith(" 2026-03-10T09:00:00.0000000Z Utc;", ids[5], StringComparison.Ordinal);
+        Assert.EndsWith(" 2026-03-04T09:00:00.0000000Z Utc;", ids[5], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,13 +57,15 @@ public sealed class DeterminismTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task GivenAWaitThatIsNotDurable_WhenItEnds_ThenTheStoryDoesNotComeToItsEnd()
+    public async Task GivenAWaitThatIsNotDurable_WhenTheTurnEnds_ThenTheStoryFailsAndSaysWhy()
     {
         await using var host = await HostUnderTest.StartAsync(azurite, book => book.Orchestrator("Story", async context =>
         {
             await Task.Delay(Timeout.Infinite);
             return await context.CallActivityAsync<string>("Step", 1);
         }));
-        Assert.Equal(OrchestrationRuntimeStatus.Running, (await host.RunAsync("Story")).RuntimeStatus);
+        var end = await host.RunAsync("Story");
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains("An invalid asynchronous invocation was detected", end.SerializedOutput, StringComparison.Ordinal);
     }
 }
