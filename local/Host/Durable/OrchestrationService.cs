@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Azure;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using LocalHost.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace LocalHost.Durable;

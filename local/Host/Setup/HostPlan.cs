@@ -1,5 +1,6 @@
 using LocalMachine;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace LocalHost.Setup;
 
@@ -23,6 +24,9 @@ internal sealed record HostPlan
 
     /// <summary>The mailbox and the sample systems start as well.</summary>
     public bool HasServices { get; init; } = true;
+
+    /// <summary>For tests: hears what host and app log.</summary>
+    public ILoggerProvider? Log { get; init; }
 
     /// <summary>For tests: called before and after each of the engine's writes to storage.</summary>
     public Action? AroundWrites { get; init; }
