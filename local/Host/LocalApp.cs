@@ -71,6 +71,13 @@ internal sealed class LocalApp : IAsyncDisposable
         }
     }
 
+    /// <summary>For tests: ends as a kill would, with nothing more written by the engine.</summary>
+    public async Task CrashAsync()
+    {
+        await engine.StopAsync(TimeSpan.Zero);
+        await DisposeAsync();
+    }
+
     /// <summary>Ends in order, the last part first: nothing new comes in, what runs is given ten seconds, the rest goes on at the next start.</summary>
     public async ValueTask DisposeAsync()
     {

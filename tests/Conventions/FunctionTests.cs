@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Spectrum.PrivacyFlows.Cases;
 
@@ -25,6 +25,9 @@ public sealed class FunctionTests
 
     [Fact]
     public void Classes_AreSealedStaticOrAbstract() => LayoutTests.AssertNone(
-        App.GetTypes().Where(type => type.IsClass && type != App.EntryPoint?.DeclaringType && !type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.DeclaringType?.IsDefined(typeof(CompilerGeneratedAttribute)) != true),
-        type => !type.IsSealed && !type.IsAbstract);
+        SourceTree.Nodes<TypeDeclarationSyntax>(SourceTree.App)
+            .Select(declared => SourceTree.ModelOf(declared.SyntaxTree).GetDeclaredSymbol(declared))
+            .OfType<INamedTypeSymbol>()
+            .Where(type => type.TypeKind == TypeKind.Class),
+        type => type is { IsSealed: false, IsAbstract: false, IsStatic: false });
 }

@@ -45,5 +45,5 @@ public sealed class HostFileTests
             Assert.Contains(name, readme, StringComparison.Ordinal);
     }
 
-    private static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, name)))!;
+    private static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", name)))!;
 }

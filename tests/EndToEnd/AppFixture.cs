@@ -19,9 +19,9 @@ public class AppFixture : IAsyncLifetime
     public const string Escalation = "managing.director@spectrum.tech";
 
     private AzuriteServer? azurite;
-    private AppProcess? app;
+    private RunningApp? app;
 
-    public AppProcess App => app!;
+    public RunningApp App => app!;
 
     public CaseStorage CaseStorage => new(new BlobServiceClient(Storage), new TableServiceClient(Storage));
 
@@ -35,8 +35,7 @@ public class AppFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-e2e-azurite-").FullName, Console.Error.WriteLine, inMemory: true);
-        app = new AppProcess(azurite.ConnectionString);
-        Prepare(app);
+        app = Make(azurite.ConnectionString);
         await app.StartAsync(CancellationToken.None);
     }
 
@@ -49,10 +48,8 @@ public class AppFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Before it starts.</summary>
-    protected virtual void Prepare(AppProcess app)
-    {
-    }
+    /// <summary>The app, before it starts.</summary>
+    protected virtual RunningApp Make(string storage) => new AppInProcess(storage);
 
     /// <summary>What is left of a case's bundle and staged data.</summary>
     public async Task<IReadOnlyList<string>> BundleBlobsAsync(string caseId, CancellationToken cancellation)
@@ -87,7 +84,7 @@ public class AppFixture : IAsyncLifetime
 
     private static byte[] SigningKey()
     {
-        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")));
+        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", "local.settings.sample.json")));
         return Convert.FromBase64String((string)settings!["Values"]!["Links__SigningKey"]!);
     }
 }

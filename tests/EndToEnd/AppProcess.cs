@@ -2,14 +2,12 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 
 /// <summary>The app as people run it: a process of its own, which can be killed and started again on what it left behind.</summary>
-public sealed class AppProcess : IAsyncDisposable
+public sealed class AppProcess : RunningApp
 {
     private readonly string connectionString;
     private readonly string[] extra;
@@ -23,32 +21,26 @@ public sealed class AppProcess : IAsyncDisposable
         this.extra = extra;
         (Port, MailboxPort) = (FreePort(), FreePort());
         DataFolder = Directory.CreateTempSubdirectory("privacyflows-e2e-").FullName;
-        Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://localhost:{Port}/") };
-        Graph = new HttpClient { BaseAddress = new Uri($"http://localhost:{MailboxPort}/v1.0/") };
+        (Http, Graph) = ClientsOf(new Uri($"http://localhost:{Port}/"), new Uri($"http://localhost:{MailboxPort}/v1.0/"));
     }
 
     public int Port { get; }
 
     public int MailboxPort { get; }
 
-    public string DataFolder { get; }
+    public override string DataFolder { get; }
 
-    /// <summary>Calls the app; follows no redirects.</summary>
-    public HttpClient Http { get; }
+    public override HttpClient Http { get; }
 
-    /// <summary>Calls the mailbox's Graph.</summary>
-    public HttpClient Graph { get; }
+    public override HttpClient Graph { get; }
 
     /// <summary>All that the app printed, in every one of its lives.</summary>
-    public string Output => string.Join('\n', output);
-
-    /// <summary>Environment variables of its next life.</summary>
-    public Dictionary<string, string> Settings { get; } = new() { ["Mailbox__RequestTimeoutSeconds"] = "10" };
+    public override string Output => string.Join('\n', output);
 
     public int ProcessId => process!.Id;
 
     /// <summary>Starts it and waits until it takes mail.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
+    public override async Task StartAsync(CancellationToken cancellation)
     {
         Launch();
         await WaitUntilHealthyAsync(cancellation);
@@ -90,36 +82,13 @@ public sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL: no goodbye, no clean-up.</summary>
-    public async Task KillAsync()
+    public override async Task KillAsync()
     {
         process!.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Moves the app's clock and waits until all that fell due is done.</summary>
-    public async Task AdvanceAsync(string duration, CancellationToken cancellation)
-    {
-        using var answer = await Http.PostAsJsonAsync("local/clock", new { advance = duration }, cancellation);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellation));
-    }
-
-    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellation) =>
-        DateTimeOffset.Parse((string)(await Http.GetFromJsonAsync<JsonObject>("local/clock", cancellation))!["now"]!, CultureInfo.InvariantCulture);
-
-    public async Task<bool> IsHealthyAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            using var answer = await Http.GetAsync("api/health/ready", cancellation);
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false })
         {

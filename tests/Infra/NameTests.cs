@@ -74,6 +74,6 @@ public sealed class NameTests
     public void TheTaskHub_IsTheOneInHostJson()
     {
         var hub = Assert.Single(InfraTemplate.Resources("prod", "Microsoft.DurableTask/schedulers/taskHubs")).Name.Split('/')[1];
-        Assert.Matches($"\"hubName\":\\s*\"{Regex.Escape(hub)}\"", File.ReadAllText(Path.Combine(Conventions.SourceTree.Root, "host.json")));
+        Assert.Matches($"\"hubName\":\\s*\"{Regex.Escape(hub)}\"", File.ReadAllText(Path.Combine(Conventions.SourceTree.Root, "functions", "host.json")));
     }
 }

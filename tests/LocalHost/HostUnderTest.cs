@@ -118,7 +118,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
         IsEmbedded = true,
         StandingAt = StandingAt,
         HasServices = false,
-        Logging = logging => logging.AddProvider(Log),
+        Log = Log,
         AroundWrites = () =>
         {
             if (isDead)

@@ -23,7 +23,7 @@ public sealed class SettingListTests
     [Fact]
     public void TheSample_HoldsEverySetting_AndNoOther()
     {
-        var sample = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")))!["Values"]!.AsObject().Select(value => value.Key);
+        var sample = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", "local.settings.sample.json")))!["Values"]!.AsObject().Select(value => value.Key);
         var connections = SettingSamples.Systems.Select(system => system.Connector.Connection.Replace(":", "__", StringComparison.Ordinal));
         Assert.Equal(SettingCatalogue.All.Select(setting => setting.Name).Concat(connections).Order(), sample.Order());
     }

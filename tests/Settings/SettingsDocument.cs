@@ -11,7 +11,7 @@ internal static class SettingsDocument
         # Settings
 
         Every setting there is, in one table. It is written from [`SettingCatalogue`](../functions/Settings/SettingCatalogue.cs); the app can read no
-        setting that is not in it, and tests compare it with [`local.settings.sample.json`](../local.settings.sample.json) and with what
+        setting that is not in it, and tests compare it with [`local.settings.sample.json`](../functions/local.settings.sample.json) and with what
         [`infra/`](../infra/README.md) sets. After a change: `UPDATE_SNAPSHOTS=1 dotnet test`.
 
         On Azure they are application settings, which the template sets; a secret is there as a reference to Key Vault and in no other place. On one

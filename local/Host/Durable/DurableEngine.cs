@@ -1,4 +1,5 @@
 using DurableTask.Core;
+using LocalHost.Storage;
 using LocalHost.Worker;
 using LocalMachine;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed class DurableEngine : ITimekeeper, IAsyncDisposable
     private readonly OrchestrationService service;
     private readonly TaskHubWorker dispatchers;
     private HostLease? lease;
+    private bool stopped;
 
     public DurableEngine(EngineOptions options, IDurableWorker worker, TimeProvider clock, ILoggerFactory loggers)
     {
@@ -48,6 +50,9 @@ internal sealed class DurableEngine : ITimekeeper, IAsyncDisposable
     /// <summary>Lets what runs come to its end, for <paramref name="grace"/> at most. What did not, runs again at the next start.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
+        if (stopped)
+            return;
+        stopped = true;
         if (lease is not null)
             await Task.WhenAny(service.WhenIdleAsync(), Task.Delay(grace));
         await dispatchers.StopAsync(isForced: true);

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Azure;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using LocalHost.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace LocalHost.Durable;
@@ -118,6 +119,7 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
                 instance.Taken = [];
                 return;
             }
+            KeepInputs(newOrchestrationRuntimeState, outboundMessages);
             outbox = await CommitAsync(instance, newOrchestrationRuntimeState, orchestrationState, [.. orchestratorMessages]);
         }
         signals.Raise(instance.Id);
@@ -192,6 +194,14 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
     Task IOrchestrationService.DeleteAsync(bool deleteInstanceStore) => throw TheStorageStays();
 
     private static InvalidOperationException TheStorageStays() => new("A task hub goes with the data folder it is in: delete that.");
+
+    /// <summary>The engine leaves inputs out of a history; an activity that runs again after a crash needs its own.</summary>
+    private static void KeepInputs(OrchestrationRuntimeState state, IEnumerable<TaskMessage> scheduled)
+    {
+        var inputs = scheduled.Select(message => message.Event).OfType<TaskScheduledEvent>().ToDictionary(sent => sent.EventId, sent => sent.Input);
+        foreach (var kept in state.NewEvents.OfType<TaskScheduledEvent>())
+            kept.Input = inputs.GetValueOrDefault(kept.EventId);
+    }
 
     private async Task<string?> CommitAsync(Instance instance, OrchestrationRuntimeState state, OrchestrationState shown, List<TaskMessage> sent)
     {

@@ -25,11 +25,11 @@ internal sealed record HostPlan
     /// <summary>The mailbox and the sample systems start as well.</summary>
     public bool HasServices { get; init; } = true;
 
+    /// <summary>For tests: hears what host and app log.</summary>
+    public ILoggerProvider? Log { get; init; }
+
     /// <summary>For tests: called before and after each of the engine's writes to storage.</summary>
     public Action? AroundWrites { get; init; }
-
-    /// <summary>For tests: where the lines of host and app go as well.</summary>
-    public Action<ILoggingBuilder>? Logging { get; init; }
 
     /// <summary>Uses a storage and a folder of its own, gone afterwards, wherever the command line does not say otherwise.</summary>
     public bool HasOwnData => IsEmbedded || Command is Demo;

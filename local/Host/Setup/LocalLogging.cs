@@ -22,7 +22,8 @@ internal static class LocalLogging
         if (plan.Command is null)
             logging.AddFilter("LocalHost", LogLevel.Information).AddConfiguration(settings.GetSection("AzureFunctionsJobHost:logging"));
         logging.AddConfiguration(settings.GetSection("Logging"));
-        plan.Logging?.Invoke(logging);
+        if (plan.Log is { } log)
+            logging.AddProvider(log);
         if (!plan.IsEmbedded)
             logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
     }

@@ -15,12 +15,13 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private readonly AzuriteProcess process;
 
-    private AzuriteServer(AzuriteProcess process, int blobPort, int tablePort)
+    private AzuriteServer(AzuriteProcess process, int[] ports)
     {
         this.process = process;
         ConnectionString = string.Create(CultureInfo.InvariantCulture,
             $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};" +
-            $"BlobEndpoint=http://127.0.0.1:{blobPort}/{AccountName};TableEndpoint=http://127.0.0.1:{tablePort}/{AccountName};");
+            $"BlobEndpoint=http://127.0.0.1:{ports[0]}/{AccountName};QueueEndpoint=http://127.0.0.1:{ports[1]}/{AccountName};" +
+            $"TableEndpoint=http://127.0.0.1:{ports[2]}/{AccountName};");
     }
 
     public string ConnectionString { get; }
@@ -38,7 +39,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             var ports = attempt == 1 && !inMemory && AreFree(10000, 10001, 10002) ? [10000, 10001, 10002] : FreePorts(3);
             var process = AzuriteProcess.Start(dataFolder, [script, .. Arguments(ports, inMemory)], keepsData: !inMemory);
             if (await process.IsReadyAsync(cancellation))
-                return new AzuriteServer(process, ports[0], ports[2]);
+                return new AzuriteServer(process, ports);
             await process.DisposeAsync();
         }
         throw new LocalSetupException($"Azurite did not start. Its last words are in {Path.Combine(dataFolder, AzuriteProcess.LogName)}.");

@@ -11,7 +11,7 @@ public sealed class SystemDownTests
     {
         var cancellation = TestContext.Current.CancellationToken;
         await using var azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-down-").FullName, Console.Error.WriteLine, inMemory: true, cancellation);
-        await using var app = new AppProcess(azurite.ConnectionString);
+        await using var app = new AppInProcess(azurite.ConnectionString);
         await app.StartAsync(cancellation);
         var crm = Directory.GetFiles(Path.Combine(app.DataFolder, "systems"), "*.db").Single();
         File.Move(crm, crm + ".away");

@@ -14,7 +14,7 @@ public sealed class HealthTests
     public async Task Given_dependencies_that_fail_and_come_back_Then_health_names_each_and_tells_ours_from_the_systems()
     {
         await using var azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-health-").FullName, Console.Error.WriteLine, inMemory: true, Cancellation);
-        await using var app = new AppProcess(azurite.ConnectionString);
+        await using var app = new AppInProcess(azurite.ConnectionString);
         await app.StartAsync(Cancellation);
         Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync("api/health/live", Cancellation)).StatusCode);
         var (code, report) = await ReadyAsync(app);
@@ -47,7 +47,7 @@ public sealed class HealthTests
 
     private static IEnumerable<string> Names(JsonObject report) => report["dependencies"]!.AsArray().Select(one => (string)one!["name"]!);
 
-    private static async Task<(HttpStatusCode Code, JsonObject Report)> ReadyAsync(AppProcess app)
+    private static async Task<(HttpStatusCode Code, JsonObject Report)> ReadyAsync(RunningApp app)
     {
         using var answer = await app.Http.GetAsync("api/health/ready", Cancellation);
         return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!);

@@ -16,8 +16,10 @@ public sealed class TelemetryFixture : AppFixture
     /// <summary>All that was sent, as it went over the wire; what is text in it can be read as text.</summary>
     public string Received => string.Join('\n', received);
 
-    protected override void Prepare(AppProcess app)
+    // A process of its own: what listens to telemetry in a process listens to all that is in it.
+    protected override RunningApp Make(string storage)
     {
+        var app = new AppProcess(storage);
         var endpoint = $"http://localhost:{AppProcess.FreePort().ToString(CultureInfo.InvariantCulture)}/";
         listener.Prefixes.Add(endpoint);
         listener.Start();
@@ -30,6 +32,7 @@ public sealed class TelemetryFixture : AppFixture
         app.Settings["OTEL_BSP_SCHEDULE_DELAY"] = "200";
         app.Settings["OTEL_BLRP_SCHEDULE_DELAY"] = "200";
         app.Settings["Telemetry__Console"] = "true";
+        return app;
     }
 
     public override async ValueTask DisposeAsync()

@@ -4,7 +4,7 @@ using System.Runtime.Serialization;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Tracing;
-using LocalHost.Durable;
+using LocalHost.Storage;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Crashes;
 

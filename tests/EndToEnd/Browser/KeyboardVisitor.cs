@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using Spectrum.PrivacyFlows.Tests.Pages;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Browser;
 
 /// <summary>Somebody on a phone of 360 pixels, without a mouse, who looks at every page with axe's eyes before doing anything on it.</summary>
 internal sealed class KeyboardVisitor(IPage page) : IAsyncDisposable

@@ -3,7 +3,7 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Tests.Pages;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Browser;
 
 /// <summary>The running app's pages, from the links of real letters, in headless Chromium with the keyboard alone at 360 pixels; axe looks at every one.</summary>
 public sealed class BrowserJourneyTests(AppFixture fixture, BrowserFixture browser) : IClassFixture<AppFixture>

@@ -3,7 +3,7 @@ using System.Xml;
 using DurableTask.Core;
 using DurableTask.Core.History;
 
-namespace LocalHost.Durable;
+namespace LocalHost.Storage;
 
 /// <summary>
 /// The engine's own data contracts as bytes, and back. Binary XML keeps every tick of a moment and its kind: a history that is

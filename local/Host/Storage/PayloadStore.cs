@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
-namespace LocalHost.Durable;
+namespace LocalHost.Storage;
 
 /// <summary>Keeps what is small in its row, and what is larger than a property may be in a blob that the row names.</summary>
 internal sealed class PayloadStore(BlobContainerClient container, WriteGate gate)

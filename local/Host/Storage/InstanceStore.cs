@@ -7,8 +7,9 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using LocalHost.Durable;
 
-namespace LocalHost.Durable;
+namespace LocalHost.Storage;
 
 /// <summary>
 /// Orchestrations in Table storage: a partition each, with a row for its record, for each turn, and for each message in and out

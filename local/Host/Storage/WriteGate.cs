@@ -1,4 +1,4 @@
-namespace LocalHost.Durable;
+namespace LocalHost.Storage;
 
 /// <summary>Every write to storage passes here, so that a test can end the world before or after any one of them.</summary>
 internal sealed class WriteGate(Action? beforeAndAfter = null)

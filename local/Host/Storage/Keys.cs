@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LocalHost.Durable;
+namespace LocalHost.Storage;
 
 /// <summary>Names of rows. A partition is an orchestration; in it are its record, its turns, its inbox and its outbox.</summary>
 internal static class Keys

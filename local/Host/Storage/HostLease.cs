@@ -7,7 +7,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using LocalMachine;
 
-namespace LocalHost.Durable;
+namespace LocalHost.Storage;
 
 /// <summary>
 /// One host at a time on a storage. The lease lasts 15 seconds and is renewed; that of a process of this machine that is gone

@@ -3,7 +3,7 @@ using LocalDemo;
 using Microsoft.Playwright;
 using Spectrum.PrivacyFlows.Tests.Pages;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Browser;
 
 /// <summary>S2 against mail scanners that run a real browser: it opens every link, runs what scripts there are and moves the mouse, and nothing changes.</summary>
 public sealed class BrowserScannerTests(AppFixture fixture, BrowserFixture browser) : IClassFixture<AppFixture>
