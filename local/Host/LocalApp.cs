@@ -71,10 +71,11 @@ internal sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    /// <summary>For tests: ends as a kill would, with nothing more written by the engine.</summary>
+    /// <summary>For tests: ends as a kill would, with nothing more written by the engine, and nothing waited for.</summary>
     public async Task CrashAsync()
     {
-        await engine.StopAsync(TimeSpan.Zero);
+        grace = TimeSpan.Zero;
+        await engine.StopAsync(grace);
         await DisposeAsync();
     }
 
@@ -83,13 +84,6 @@ internal sealed class LocalApp : IAsyncDisposable
     {
         while (stops.TryPop(out var stop))
             await stop();
-    }
-
-    /// <summary>For tests: ends as a killed process does, as far as one can be killed inside another. Nothing that runs is waited for.</summary>
-    public ValueTask CrashAsync()
-    {
-        grace = TimeSpan.Zero;
-        return DisposeAsync();
     }
 
     private async Task StartAsync(CancellationToken cancellation)
