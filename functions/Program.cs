@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Spectrum.PrivacyFlows;
 using Spectrum.PrivacyFlows.Telemetry;
 
@@ -7,4 +9,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<FunctionTracing>();
 builder.Services.AddPrivacyFlows(builder.Configuration);
 
-await builder.Build().RunAsync();
+var app = builder.Build();
+// The host does so when it starts as well; by then parts of it are running, and what is wrong is best said before.
+app.Services.GetRequiredService<IStartupValidator>().Validate();
+await app.RunAsync();

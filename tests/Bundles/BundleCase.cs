@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Contacts;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,7 +23,7 @@ internal sealed class BundleCase
         Storage = new BundleStorage(new BlobServiceClient(azurite.ConnectionString));
         Staging = new Staging(Storage);
         Store = new BundleStore(Storage);
-        builder = new BundleBuilder(Staging, Storage, [new PortabilityContents(), new AccessContents()]);
+        builder = new BundleBuilder(Staging, Storage, [new PortabilityContents(), new AccessContents(new ContactDetails())], new ContactDetails());
     }
 
     /// <summary>Every test takes a case number of its own.</summary>
