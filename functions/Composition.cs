@@ -31,7 +31,7 @@ public static class Composition
         var map = ConnectorServices.ReadDataMap();
         // The real clock is named here and nowhere else; the local runtime brings its own, which can be moved.
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddCases().AddMailbox().AddConnectors(map).AddBundles().AddSteps()
+        return services.AddCases().AddMailbox().AddConnectors(map).AddBundles().AddSteps().AddHealth(map)
             .AddSettings(configuration, AppIdentity.From)
             .AddSettings(configuration, settings => StorageAccount.Cases(settings, AppIdentity.From(settings)))
             .AddSettings(configuration, settings => StorageAccount.Bundles(settings, AppIdentity.From(settings)))
@@ -75,6 +75,5 @@ public static class Composition
         .AddSingleton<DecisionPages>()
         .AddSingleton<ReviewSummary>()
         .AddSingleton<BundleFile>()
-        .AddSingleton<SystemCheck>()
         .AddSingleton<Readiness>();
 }

@@ -40,6 +40,7 @@ internal static class PageSamples
         ["ResumeError"] = new ResumePage(Case, "Please type your name and the words go on.", "Grace Hopper"),
         ["Thanks"] = new MessagePage(200, "Thank you", ["We now collect your data. A person here checks it, and then we write to you.", "You can close this page."], null, "", Case),
         ["Gone"] = new MessagePage(410, "This link has run out", ["The file has been deleted.", "If you still need your data, write to us and say so. We will make a new file for you."], new Uri("https://www.spectrum.example/privacy"), "Our privacy page"),
+        ["AskAgain"] = new MessagePage(410, "This link has expired", ["It worked for a limited time, and that time is over."], WriteTo: new WriteTo("To ask again, just write to", "It costs nothing.")),
     };
 
     /// <summary>With the policy's controller.</summary>
