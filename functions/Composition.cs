@@ -7,9 +7,11 @@ using Spectrum.PrivacyFlows.Backups;
 using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Deadlines;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mailbox;
+using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Settings;
 using Spectrum.PrivacyFlows.Steps.Answering;
 using Spectrum.PrivacyFlows.Steps.Collecting;
@@ -24,7 +26,6 @@ namespace Spectrum.PrivacyFlows;
 public static class Composition
 {
     /// <summary>Puts the whole app into <paramref name="builder"/>, which holds its settings already. Azure's host and the one in local/Host both start from here.</summary>
-    /// <exception cref="SettingsException">Settings are missing or wrong; it names them all.</exception>
     /// <exception cref="DataMap.Loading.DataMapException">The data map has mistakes.</exception>
     public static FunctionsApplicationBuilder AddPrivacyFlows(this FunctionsApplicationBuilder builder)
     {
@@ -35,25 +36,32 @@ public static class Composition
         return builder;
     }
 
-    /// <exception cref="SettingsException">Settings are missing or wrong; it names them all.</exception>
+    /// <summary>Settings that are missing or wrong are told when the host starts: a <see cref="SettingsException"/> names them all.</summary>
     /// <exception cref="DataMap.Loading.DataMapException">The data map has mistakes.</exception>
     public static IServiceCollection AddPrivacyFlows(this IServiceCollection services, IConfiguration configuration)
     {
         var map = ConnectorServices.ReadDataMap();
-        var settings = AppSettings.From(configuration, map.Systems);
-        // The real clock is named here and nowhere else; the local runtime brings its own, which can be moved.
+        // The real clock is named here and nowhere else; local/Host brings its own, which can be moved.
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSettings(settings).AddCases().AddMailbox(settings.Mailbox).AddConnectors(map).AddBundles().AddSteps()
-            .AddTelemetry(settings.Telemetry, settings.Identity);
+        return services.AddCases().AddMailbox().AddConnectors(map).AddBundles().AddSteps().AddHealth(map)
+            .AddSettings(configuration, AppIdentity.From)
+            .AddSettings(configuration, settings => StorageAccount.Cases(settings, AppIdentity.From(settings)))
+            .AddSettings(configuration, settings => StorageAccount.Bundles(settings, AppIdentity.From(settings)))
+            .AddSettings(configuration, MailboxSettings.From)
+            .AddSettings(configuration, LinkSettings.From)
+            .AddSettings(configuration, OfficerSettings.From)
+            .AddSettings(configuration, DeliverySettings.From)
+            .AddSettings(configuration, settings => SystemConnections.From(settings, map))
+            .AddContacts(configuration)
+            .AddTelemetry(configuration)
+            .AddSettingsCheck(configuration);
     }
 
-    private static IServiceCollection AddSettings(this IServiceCollection services, AppSettings settings) => services
-        .AddSingleton(settings.Identity)
-        .AddSingleton(settings.Cases)
-        .AddSingleton(settings.Bundles)
-        .AddSingleton(settings.Links)
-        .AddSingleton(settings.Officer)
-        .AddSingleton(settings.Delivery);
+    private static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings(configuration, ControllerSettings.From)
+        .AddSettings(configuration, RegulatorSettings.From)
+        .AddSingleton<ContactDetails>(provider => new(provider.GetRequiredService<ControllerSettings>(), provider.GetRequiredService<RegulatorSettings>()))
+        .AddSingleton<PageRenderer>();
 
     private static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<CaseStore>()
@@ -79,6 +87,5 @@ public static class Composition
         .AddSingleton<DecisionPages>()
         .AddSingleton<ReviewSummary>()
         .AddSingleton<BundleFile>()
-        .AddSingleton<SystemCheck>()
         .AddSingleton<Readiness>();
 }

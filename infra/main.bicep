@@ -1,7 +1,7 @@
 // Spectrum.PrivacyFlows on Azure: everything that is made, from one file. infra/README.md has it in tables.
 targetScope = 'subscription'
 
-import { mailboxType, officerType, deliveryType } from 'modules/app/settings.bicep'
+import { mailboxType, officerType, contactsType, deliveryType } from 'modules/app/settings.bicep'
 
 // ---- Where ----
 @description('Name of the environment (azd: AZURE_ENV_NAME), as in privacy-prod. The resource group is named after it, and every other name derives from it.')
@@ -44,6 +44,9 @@ param escalationAddress string
 @minLength(3)
 @maxLength(254)
 param alertAddress string
+
+@description('Whom letters, pages and bundles name, where it is not who the policy names: settings Controller__… and Regulator__… (docs/settings.md).')
+param contacts contactsType = {}
 
 // ---- What ----
 @description('Custom domain, as https://privacy.example.org; empty for the function app\'s own host name.')
@@ -307,6 +310,7 @@ module settings 'modules/app/settings.bicep' = {
     siteUrl: siteUrl
     mailbox: mailbox
     officer: officer
+    contacts: contacts
     delivery: delivery
     vaultName: names.vault
     vaultSettings: vaultSettings

@@ -2,13 +2,14 @@ using Azure.Storage.Blobs.Specialized;
 using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Bundles.Tables;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Bundles;
 
 /// <summary>Packages what is staged into <c>bundle.zip</c> in the case's bundle container, as one stream.</summary>
 /// <param name="contents">One for each right that is answered with data.</param>
-public sealed class BundleBuilder(Staging staging, BundleStorage storage, IEnumerable<IPackageContents> contents)
+public sealed class BundleBuilder(Staging staging, BundleStorage storage, IEnumerable<IPackageContents> contents, ContactDetails contacts)
 {
     /// <summary>
     /// Builds the bundle, or builds it again: the same data gives the same bytes. The right with the lowest article has the root of the ZIP
@@ -43,12 +44,12 @@ public sealed class BundleBuilder(Staging staging, BundleStorage storage, IEnume
         return staged;
     }
 
-    private static async Task<IReadOnlyList<WrittenPackage>> WriteZipAsync(
+    private async Task<IReadOnlyList<WrittenPackage>> WriteZipAsync(
         HashingStream destination, BundleRequest request, IReadOnlyList<IPackageContents> packages, IReadOnlyList<StagedSystem> staged, CancellationToken cancellation)
     {
         var written = new List<WrittenPackage>();
         await using var zip = new BundleZip(destination);
-        var writer = new PackageWriter(zip, request, staged);
+        var writer = new PackageWriter(zip, request, staged, contacts);
         foreach (var inner in packages.Skip(1))
             written.Add(await writer.WriteAsync(inner, $"{inner.Right.ToString().ToLowerInvariant()}/", [], cancellation));
         written.Add(await writer.WriteAsync(packages[0], "", written, cancellation));

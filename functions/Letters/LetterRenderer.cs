@@ -1,19 +1,20 @@
 using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Letters;
 
 /// <summary>Puts a letter's fields into its two templates.</summary>
-public static partial class LetterRenderer
+public sealed partial class LetterRenderer(ContactDetails contacts)
 {
     private const int MaxSubject = 150;
-    private static readonly TemplateSet Html = new(typeof(Letter).Namespace!, ".html", FieldEncoder.Html);
-    private static readonly TemplateSet Text = new(typeof(Letter).Namespace!, ".text", FieldEncoder.Text);
+    private readonly TemplateSet html = new(typeof(Letter).Namespace!, ".html", FieldEncoder.Html, contacts);
+    private readonly TemplateSet text = new(typeof(Letter).Namespace!, ".text", FieldEncoder.Text, contacts);
 
-    public static RenderedLetter Render(Letter letter)
+    public RenderedLetter Render(Letter letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        return new RenderedLetter(Subject(letter), Html.Fill(letter), Tidy(Text.Fill(letter)));
+        return new RenderedLetter(Subject(letter), html.Fill(letter), Tidy(text.Fill(letter)));
     }
 
     private static string Subject(Letter letter)

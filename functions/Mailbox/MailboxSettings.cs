@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Settings;
 
@@ -42,6 +43,8 @@ public sealed record MailboxSettings
         var (site, address, graph) = (settings.Part(LinkSettings.Site), settings.Part(part => part.Address("Mailbox__Address")), settings.Part(Graph));
         var (since, seconds) = (settings.Moment("Mailbox__Since"), settings.Number("Mailbox__RequestTimeoutSeconds", 100, 1, 600));
         var (name, state) = (NameOf(settings), StateOf(settings, isPublic: site is { IsLoopback: false }));
+        settings.Require(graph is not { IsLoopback: true, Scheme: "http" } || site is not { IsLoopback: false }, "Mailbox__GraphBaseUrl",
+            "is the mailbox of this machine, and Site__BaseUrl is not: no mail would come or go.");
         return new MailboxSettings
         {
             Address = address ?? throw SettingsReader.Incomplete,
@@ -66,9 +69,9 @@ public sealed record MailboxSettings
     private static string NameOf(SettingsReader settings)
     {
         const string setting = "Mailbox__Name";
-        var name = settings.Text(setting) ?? "Spectrum Data Privacy";
-        settings.Require(name.Length <= 100 && !name.Any(char.IsControl), setting, "must be a name of 1 to 100 characters.");
-        return name;
+        // The controller's own settings say so where its name is wrong.
+        var controller = settings.Text("Controller__Name") is { Length: <= 80 } text ? text : new ControllerSettings().Name;
+        return settings.Text(setting) is null ? $"{controller} Data Privacy" : settings.Line(setting, "", 100);
     }
 
     private static string StateOf(SettingsReader settings, bool isPublic)

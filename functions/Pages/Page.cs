@@ -10,6 +10,6 @@ public abstract record Page(string Title, CaseId? AboutCase)
     /// <summary>The HTTP status it is sent with.</summary>
     public abstract int StatusCode { get; init; }
 
-    /// <summary>The page's name where there is no heading beside it: says first that something is wrong.</summary>
-    public string TabTitle => (StatusCode >= 400 ? "Error: " : "") + Title + (AboutCase is { } id ? $" · {id}" : "") + " · Spectrum Privacy";
+    /// <summary>The page's name where there is no heading beside it: says first that something is wrong. Whose page it is follows it.</summary>
+    public string TabTitle => (StatusCode >= 400 ? "Error: " : "") + Title + (AboutCase is { } id ? $" · {id}" : "");
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Spectrum.PrivacyFlows.Pages;
 
@@ -13,7 +14,7 @@ public sealed class PageResult(Page page) : IActionResult
     {
         ArgumentNullException.ThrowIfNull(context);
         var response = context.HttpContext.Response;
-        var html = Encoding.UTF8.GetBytes(PageRenderer.Render(Page));
+        var html = Encoding.UTF8.GetBytes(context.HttpContext.RequestServices.GetRequiredService<PageRenderer>().Render(Page));
         response.StatusCode = Page.StatusCode;
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = html.Length;

@@ -10,19 +10,30 @@ public static class SettingCatalogue
     private const string Template = "the template";
     private const string Parameter = "parameter ";
     private const string NotSet = "not set";
+    private const string Contacts = Parameter + "`contacts`, by its name";
 
     /// <summary>In the order in which people read them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("Site__BaseUrl", "Where people reach the pages: what letters put before their links", "an https address without query; http on this machine only", Parameter + "`siteUrl`, else the app’s own address"),
         new("Mailbox__Address", "The mailbox that requests come to and are answered from", "the email address that is its user principal name", Parameter + "`mailboxAddress`"),
-        new("Mailbox__Name", "The name that letters come from", "1 to 100 characters; Spectrum Data Privacy", Parameter + "`mailboxName`"),
+        new("Mailbox__Name", "The name that letters come from", "1 to 100 characters; the controller’s name and “Data Privacy”: Spectrum Data Privacy", Parameter + "`mailboxName`"),
         new("Mailbox__Since", "Leave mail alone that arrived before this moment: set it when going live on a mailbox in use", "ISO 8601, as 2026-12-01T00:00:00Z; empty takes all", Parameter + "`mailboxSince`"),
         new("Mailbox__GraphBaseUrl", "Microsoft Graph", "an https address, or the local mailbox’s; https://graph.microsoft.com/v1.0", Template),
         new("Mailbox__RequestTimeoutSeconds", "How long one request to Graph may take, waiting for a busy Graph included", "1 to 600 seconds; 100", Template),
         new("Mailbox__ClientState", "What Graph repeats with every notification, so that nobody else can send one", "32 to 128 characters", Vault + "`mailbox-client-state`") { IsSecret = true },
         new("Officer__Address", "Who decides on requests", "an email address, not the mailbox’s own", Parameter + "`officerAddress`"),
         new("Officer__EscalationAddress", "Who hears of it as well on the due date", "an email address, not the mailbox’s own", Parameter + "`escalationAddress`"),
+        new("Controller__Name", "The controller as people call it, in letters, pages and bundles", "one line of 1 to 100 characters; Spectrum", Contacts),
+        new("Controller__LegalName", "Its name in the register of companies", "one line of 1 to 100 characters; IT@Spectrum Ltd", Contacts),
+        new("Controller__ContactTitle", "Whom people write to there", "one line of 1 to 100 characters; Data Control Officer", Contacts),
+        new("Controller__PostalAddress", "Where, by post", "one line of 1 to 200 characters; The View, Bridgehead Business Park, Hull, HU13 0GD", Contacts),
+        new("Controller__Email", "Where, by email", "an email address; the mailbox’s own", Contacts),
+        new("Regulator__Name", "Who takes complaints, as stands after “the”", "one line of 1 to 100 characters; Information Commission", Contacts),
+        new("Regulator__ShortName", "What people call it, as stands after “the”", "one line of 1 to 100 characters; ICO", Contacts),
+        new("Regulator__Site", "Its site", "an https address of at most 200 characters; https://ico.org.uk", Contacts),
+        new("Regulator__ComplaintUrl", "Where to complain there", "an https address of at most 200 characters; https://ico.org.uk/make-a-complaint", Contacts),
+        new("Regulator__Telephone", "Its telephone", "one line of 1 to 30 characters; 0303 123 1113", Contacts),
         new("Links__SigningKey", "Signs the links in letters", "base64 of 32 bytes or more", Vault + "`links-key-N`") { IsSecret = true },
         new("Links__PreviousSigningKey", "The key before, believed while its links live", "base64 of 32 bytes or more; empty where there was none", Vault + "`links-key-(N−1)`") { IsSecret = true },
         new("Delivery__LinkDays", "How long a download link works", "1 to 30 days; 7", Parameter + "`linkDays`"),
@@ -49,5 +60,5 @@ public static class SettingCatalogue
     public const string Systems = "Systems__";
 
     /// <summary>Sections that are all ours, so that a name in them that is not listed is a slip of the pen.</summary>
-    internal static IReadOnlyList<string> OwnSections { get; } = ["Site", "Mailbox", "Officer", "Links", "Delivery", "CaseStorage", "BundleStorage", "Telemetry"];
+    internal static IReadOnlyList<string> OwnSections { get; } = ["Site", "Mailbox", "Officer", "Controller", "Regulator", "Links", "Delivery", "CaseStorage", "BundleStorage", "Telemetry"];
 }

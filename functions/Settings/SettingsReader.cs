@@ -15,18 +15,26 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <exception cref="SettingsException">A setting is missing, wrong or contradicts another.</exception>
     public static T Read<T>(IConfiguration configuration, Func<SettingsReader, T> read)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         var reader = new SettingsReader(configuration);
-        T? answer = default;
+        return reader.TryRead(read, out var answer) ? answer! : throw new SettingsException(reader.problems);
+    }
+
+    /// <summary>Reads with <paramref name="read"/>; false where anything is wrong.</summary>
+    public static bool TryRead<T>(IConfiguration configuration, Func<SettingsReader, T> read, out T? answer) =>
+        new SettingsReader(configuration).TryRead(read, out answer);
+
+    private bool TryRead<T>(Func<SettingsReader, T> read, out T? answer)
+    {
+        answer = default;
         try
         {
-            answer = read(reader);
+            answer = read(this);
         }
         catch (UnusableException)
         {
             // What could not be made without it is not made; what is wrong has been noted.
         }
-        return reader.problems.Count == 0 ? answer! : throw new SettingsException(reader.problems);
+        return problems.Count == 0;
     }
 
     /// <summary>Reads a part of the settings; where it cannot be made, the other parts are read nevertheless.</summary>
@@ -58,6 +66,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return number;
         Wrong(name, $"must be a whole number from {least} to {most}.");
         return usual;
+    }
+
+    /// <summary>Words for people: one line of 1 to <paramref name="most"/> characters.</summary>
+    public string Line(string name, string usual, int most)
+    {
+        var text = Text(name) ?? usual;
+        var isRight = !string.IsNullOrWhiteSpace(text) && text.Length <= most && !text.Any(char.IsControl);
+        Require(isRight, name, $"must be one line of 1 to {most} characters.");
+        return text;
     }
 
     public bool Flag(string name)

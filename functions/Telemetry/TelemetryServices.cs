@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -18,7 +19,19 @@ internal static class TelemetryServices
     /// <summary>HttpClient's own source: Graph and Storage are both called through it.</summary>
     private const string HttpClientSource = "System.Net.Http";
 
-    public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetrySettings settings, AppIdentity identity)
+    /// <summary>
+    /// What listens is chosen here, since logs flow before the host has checked the settings; with settings that are wrong it is nothing, and
+    /// the host's check says what is wrong with them.
+    /// </summary>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings(configuration, TelemetrySettings.From);
+        if (SettingsReader.TryRead(configuration, reader => (Telemetry: TelemetrySettings.From(reader), Identity: AppIdentity.From(reader)), out var read))
+            services.AddExporters(read.Telemetry, read.Identity);
+        return services;
+    }
+
+    private static IServiceCollection AddExporters(this IServiceCollection services, TelemetrySettings settings, AppIdentity identity)
     {
         if (!settings.IsOn)
             return services;

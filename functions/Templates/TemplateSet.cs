@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using HandlebarsDotNet;
+using Spectrum.PrivacyFlows.Contacts;
 
 namespace Spectrum.PrivacyFlows.Templates;
 
@@ -13,13 +14,16 @@ internal sealed class TemplateSet
     private static readonly Assembly Home = typeof(TemplateSet).Assembly;
     private readonly ConcurrentDictionary<Type, HandlebarsTemplate<object, object>> compiled = new();
     private readonly IHandlebars handlebars;
+    private readonly Dictionary<string, object> data;
     private readonly string ending;
 
     /// <param name="root">The namespace, as in <c>Spectrum.PrivacyFlows.Letters</c>.</param>
     /// <param name="ending">Of the files, as in <c>.html</c>.</param>
     /// <param name="encoder">How fields are written.</param>
-    public TemplateSet(string root, string ending, FieldEncoder encoder)
+    /// <param name="contacts">What every template may name, as in <c>{{@controller.Email}}</c> and <c>{{@regulator.Name}}</c>.</param>
+    public TemplateSet(string root, string ending, FieldEncoder encoder, ContactDetails contacts)
     {
+        data = new Dictionary<string, object> { ["controller"] = contacts.Controller, ["regulator"] = contacts.Regulator };
         this.ending = ending;
         handlebars = Handlebars.Create(new HandlebarsConfiguration
         {
@@ -33,7 +37,7 @@ internal sealed class TemplateSet
     }
 
     /// <summary>Fills the template that has the name of the model's type.</summary>
-    public string Fill(object model) => compiled.GetOrAdd(model.GetType(), type => handlebars.Compile(Read(type.FullName + ending)))(model);
+    public string Fill(object model) => compiled.GetOrAdd(model.GetType(), type => handlebars.Compile(Read(type.FullName + ending)))(model, data);
 
     /// <summary>Makes a text that is no template a part as well.</summary>
     public void Add(string part, string text) => handlebars.RegisterTemplate(part, text);

@@ -5,7 +5,9 @@ using LocalHost.Setup;
 using LocalHost.Worker;
 using LocalMachine;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using Spectrum.PrivacyFlows;
+using Spectrum.PrivacyFlows.DataMap.Loading;
 
 using var stopping = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -19,6 +21,11 @@ catch (LocalSetupException lacking)
 {
     (lacking.ExitCode == 0 ? Console.Out : Console.Error).WriteLine(lacking.Message);
     return lacking.ExitCode;
+}
+catch (Exception mistake) when (mistake is OptionsValidationException or DataMapException)
+{
+    Console.Error.WriteLine(mistake.Message);
+    return 1;
 }
 catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {

@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Contacts;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -52,7 +53,7 @@ public static class BundleBenchmark
         var staging = new Staging(storage);
         var caseId = new CaseId(2026, records);
         var bytes = await StageAsync(staging, caseId, records);
-        var builder = new BundleBuilder(staging, storage, [new AccessContents(), new PortabilityContents()]);
+        var builder = new BundleBuilder(staging, storage, [new AccessContents(new ContactDetails()), new PortabilityContents()], new ContactDetails());
         var watch = Stopwatch.StartNew();
         var built = await builder.BuildAsync(new BundleRequest(caseId, [Right.Access, Right.Portability], new EmailAddress("ada@reader.example"), new DateOnly(2026, 9, 3)), [Print]);
         watch.Stop();

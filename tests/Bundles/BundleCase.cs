@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Contacts;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,12 +18,14 @@ internal sealed class BundleCase
     private static int lastNumber = 500_000;
     private readonly BundleBuilder builder;
 
-    public BundleCase(AzuriteFixture azurite)
+    /// <param name="contacts">Null for the policy’s.</param>
+    public BundleCase(AzuriteFixture azurite, ContactDetails? contacts = null)
     {
+        contacts ??= new ContactDetails();
         Storage = new BundleStorage(new BlobServiceClient(azurite.ConnectionString));
         Staging = new Staging(Storage);
         Store = new BundleStore(Storage);
-        builder = new BundleBuilder(Staging, Storage, [new PortabilityContents(), new AccessContents()]);
+        builder = new BundleBuilder(Staging, Storage, [new PortabilityContents(), new AccessContents(contacts)], contacts);
     }
 
     /// <summary>Every test takes a case number of its own.</summary>

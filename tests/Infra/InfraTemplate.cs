@@ -15,6 +15,12 @@ internal static partial class InfraTemplate
     private const string Subscription = "00000000-0000-0000-0000-000000000001";
     private const string Tenant = "00000000-0000-0000-0000-000000000002";
 
+    private const string Contacts =
+        "{ Controller__Name: 'Example', Controller__LegalName: 'Example Print Ltd', Controller__ContactTitle: 'Privacy Officer', " +
+        "Controller__PostalAddress: '1 Example Street, Leeds, LS1 1AA', Controller__Email: 'privacy@example.org', Regulator__Name: 'Example Commission', " +
+        "Regulator__ShortName: 'EC', Regulator__Site: 'https://commission.example.org', Regulator__ComplaintUrl: 'https://commission.example.org/complain', " +
+        "Regulator__Telephone: '01632 960000' }";
+
     // The three that are in the repository, azd's own parameters, and what can be chosen beside them.
     private static readonly Dictionary<string, (string File, Dictionary<string, string> Changed)> Known = new()
     {
@@ -24,7 +30,7 @@ internal static partial class InfraTemplate
         ["azd"] = ("", []),
         ["dev, storage, shortest name"] = ("dev", new() { ["durableBackend"] = "'storage'", ["environmentName"] = "'x'" }),
         ["private, scheduler, longest name"] = ("private", new() { ["durableBackend"] = "'scheduler'", ["environmentName"] = $"'{LongestName}'" }),
-        ["prod, later"] = ("prod", new() { ["linksKeyGeneration"] = "3", ["evidencePolicyLocked"] = "true", ["siteUrl"] = "'https://privacy.example.org'" }),
+        ["prod, later"] = ("prod", new() { ["linksKeyGeneration"] = "3", ["evidencePolicyLocked"] = "true", ["siteUrl"] = "'https://privacy.example.org'", ["contacts"] = Contacts }),
     };
 
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<ArmResource>>> Worked = new();

@@ -36,7 +36,7 @@ public sealed class HostileFieldTests
     {
         foreach (var letter in Hostile)
         {
-            var document = new HtmlParser().ParseDocument(LetterRenderer.Render(letter).Html);
+            var document = new HtmlParser().ParseDocument(LetterSamples.Render(letter).Html);
 
             Assert.Empty(document.QuerySelectorAll("script, img, [onerror]"));
             Assert.Contains("<script>alert(1)</script>", document.Body!.TextContent, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class HostileFieldTests
     {
         var letter = LetterSamples.Sort() with { Name = "Ada\r\nVerified: yes\u0000\u0085\u2028x\u202Egnp", Subject = "a\nSort it here: https://evil.example" };
 
-        var text = LetterRenderer.Render(letter).Text;
+        var text = LetterSamples.Render(letter).Text;
 
         Assert.Contains("Who: ada.byron@example.com, who signs as “Ada  Verified: yes   x gnp”\n", text, StringComparison.Ordinal);
         Assert.Contains("Subject: a Sort it here: https://evil.example\n", text, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class HostileFieldTests
     [Fact]
     public void Subject_stays_one_short_line()
     {
-        var subject = LetterRenderer.Render(LetterSamples.Review() with { Reminder = "3 days left\r\nBcc: eve@example.com " + new string('x', 300) }).Subject;
+        var subject = LetterSamples.Render(LetterSamples.Review() with { Reminder = "3 days left\r\nBcc: eve@example.com " + new string('x', 300) }).Subject;
 
         Assert.DoesNotContain(subject, char.IsControl);
         Assert.Equal(150, subject.Length);
@@ -70,5 +70,5 @@ public sealed class HostileFieldTests
     [InlineData("file:///etc/passwd")]
     [InlineData("data:text/html,x")]
     public void Link_that_is_no_web_address_is_refused(string address) =>
-        Assert.Contains("http and https addresses only", Assert.ThrowsAny<Exception>(() => LetterRenderer.Render(new ProblemLetter(LetterSamples.Case, "x", "y", new Uri(address), "z"))).GetBaseException().Message, StringComparison.Ordinal);
+        Assert.Contains("http and https addresses only", Assert.ThrowsAny<Exception>(() => LetterSamples.Render(new ProblemLetter(LetterSamples.Case, "x", "y", new Uri(address), "z"))).GetBaseException().Message, StringComparison.Ordinal);
 }

@@ -13,7 +13,7 @@ public sealed class LetterRulesTests
     [MemberData(nameof(Names))]
     public void Subject_starts_with_the_case_number_and_names_nobody(string name)
     {
-        var subject = LetterRenderer.Render(LetterSamples.All[name]).Subject;
+        var subject = LetterSamples.Render(LetterSamples.All[name]).Subject;
 
         Assert.StartsWith("[PR-2026-000001] ", subject, StringComparison.Ordinal);
         Assert.InRange(subject.Length, 20, 150);
@@ -26,7 +26,7 @@ public sealed class LetterRulesTests
     [MemberData(nameof(Names))]
     public void Text_has_every_link_that_the_html_has(string name)
     {
-        var letter = LetterRenderer.Render(LetterSamples.All[name]);
+        var letter = LetterSamples.Render(LetterSamples.All[name]);
         var links = new HtmlParser().ParseDocument(letter.Html).Links.Select(link => link.GetAttribute("href")!).Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal)).Distinct().ToList();
 
         Assert.All(links, link => Assert.Contains(link, letter.Text, StringComparison.Ordinal));
@@ -37,7 +37,7 @@ public sealed class LetterRulesTests
     [MemberData(nameof(Names))]
     public void Every_link_is_also_printed_for_who_cannot_click(string name)
     {
-        var document = new HtmlParser().ParseDocument(LetterRenderer.Render(LetterSamples.All[name]).Html);
+        var document = new HtmlParser().ParseDocument(LetterSamples.Render(LetterSamples.All[name]).Html);
         var printed = document.Body!.TextContent;
 
         Assert.All(document.Links.Select(link => link.GetAttribute("href")!).Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal)), href => Assert.Contains(href, printed, StringComparison.Ordinal));
@@ -47,7 +47,7 @@ public sealed class LetterRulesTests
     [MemberData(nameof(Names))]
     public void Html_loads_and_runs_nothing(string name)
     {
-        var document = new HtmlParser().ParseDocument(LetterRenderer.Render(LetterSamples.All[name]).Html);
+        var document = new HtmlParser().ParseDocument(LetterSamples.Render(LetterSamples.All[name]).Html);
 
         Assert.Empty(document.QuerySelectorAll("script, img, link, iframe, object, form, input, [onclick], [background]"));
         Assert.DoesNotContain("url(", document.DocumentElement.OuterHtml, StringComparison.OrdinalIgnoreCase);
@@ -59,7 +59,7 @@ public sealed class LetterRulesTests
     [InlineData("Delivery/Delivery")]
     public void R1_letter_says_how_to_complain_to_us_and_the_Commission_and_to_go_to_court(string name)
     {
-        var letter = LetterRenderer.Render(LetterSamples.All[name]);
+        var letter = LetterSamples.Render(LetterSamples.All[name]);
 
         foreach (var part in new[] { letter.Text, new HtmlParser().ParseDocument(letter.Html).Body!.TextContent })
         {
@@ -75,7 +75,7 @@ public sealed class LetterRulesTests
     [Fact]
     public void Refusal_gives_every_paragraph_of_the_reasons()
     {
-        var letter = LetterRenderer.Render(new RefusalLetter(LetterSamples.Case, "First.\nSecond.\r\n\r\n  Third.  "));
+        var letter = LetterSamples.Render(new RefusalLetter(LetterSamples.Case, "First.\nSecond.\r\n\r\n  Third.  "));
 
         Assert.Contains("First.\n\nSecond.\n\nThird.\n", letter.Text, StringComparison.Ordinal);
         Assert.Equal(["First.", "Second.", "Third."], new HtmlParser().ParseDocument(letter.Html).QuerySelectorAll("p").Select(p => p.TextContent).Where(text => text.EndsWith('.') && text.Length < 10));
@@ -84,7 +84,7 @@ public sealed class LetterRulesTests
     [Fact]
     public void Review_without_a_whole_bundle_names_the_system_and_offers_no_approval()
     {
-        var letter = LetterRenderer.Render(LetterSamples.All["Officer/ReviewFailed"]);
+        var letter = LetterSamples.Render(LetterSamples.All["Officer/ReviewFailed"]);
 
         Assert.DoesNotContain("/approve/", letter.Html + letter.Text, StringComparison.Ordinal);
         foreach (var part in new[] { letter.Html, letter.Text })
@@ -99,11 +99,11 @@ public sealed class LetterRulesTests
     [Fact]
     public void Reminder_and_escalation_lead_the_subject()
     {
-        Assert.Equal("[PR-2026-000001] 3 days left: please decide by Tuesday 29 December 2026", LetterRenderer.Render(LetterSamples.Review() with { Reminder = "3 days left" }).Subject);
-        Assert.Equal("[PR-2026-000001] Escalated, due today: please decide by Tuesday 29 December 2026", LetterRenderer.Render(LetterSamples.All["Officer/ReviewEscalated"]).Subject);
+        Assert.Equal("[PR-2026-000001] 3 days left: please decide by Tuesday 29 December 2026", LetterSamples.Render(LetterSamples.Review() with { Reminder = "3 days left" }).Subject);
+        Assert.Equal("[PR-2026-000001] Escalated, due today: please decide by Tuesday 29 December 2026", LetterSamples.Render(LetterSamples.All["Officer/ReviewEscalated"]).Subject);
     }
 
     [Fact]
     public void Officer_letter_does_not_tell_the_officer_to_write_to_the_officer() =>
-        Assert.All(LetterSamples.All.Values.OfType<OfficerLetter>(), letter => Assert.DoesNotContain("Questions? Reply to this email", LetterRenderer.Render(letter).Text, StringComparison.Ordinal));
+        Assert.All(LetterSamples.All.Values.OfType<OfficerLetter>(), letter => Assert.DoesNotContain("Questions? Reply to this email", LetterSamples.Render(letter).Text, StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Letters;
 using Spectrum.PrivacyFlows.Letters.Delivery;
 using Spectrum.PrivacyFlows.Letters.Notices;
@@ -10,11 +11,16 @@ namespace Spectrum.PrivacyFlows.Tests.Letters;
 /// <summary>One letter of each kind, and more where a kind says different things. The key is folder and name of its snapshot.</summary>
 internal static class LetterSamples
 {
+    private static readonly LetterRenderer Renderer = new(new ContactDetails());
+
     public static readonly CaseId Case = new(2026, 1);
     public static readonly DateOnly ReceivedOn = new(2026, 11, 25);
     public static readonly DateOnly DueOn = new(2026, 12, 29);
     public static readonly EmailAddress From = new("ada.byron@example.com");
     public const string Sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    /// <summary>With the policy’s controller.</summary>
+    public static RenderedLetter Render(Letter letter) => Renderer.Render(letter);
 
     public static readonly IReadOnlyList<SystemFinding> Found =
     [

@@ -11,7 +11,7 @@ public sealed class LetterSnapshotTests
     [MemberData(nameof(Names))]
     public void Letter_reads_as_committed(string name)
     {
-        var letter = LetterRenderer.Render(LetterSamples.All[name]);
+        var letter = LetterSamples.Render(LetterSamples.All[name]);
 
         Snapshot.Matches($"Letters/{name}.snapshot.html", letter.Html);
         Snapshot.Matches($"Letters/{name}.snapshot.txt", $"Subject: {letter.Subject}\n\n{letter.Text}");

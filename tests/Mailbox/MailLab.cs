@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Contacts;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
@@ -182,7 +183,7 @@ internal sealed class MailLab : IAsyncDisposable
         services.AddSingleton<CaseStore>().AddSingleton<CaseFiles>().AddSingleton<CaseNumbers>().AddSingleton<CaseRecord>();
         services.AddSingleton(new OfficerSettings(new EmailAddress(Officer), new EmailAddress($"director-{Name}@spectrum.example")));
         services.AddLogging(logging => logging.AddProvider(new QueueLoggerProvider(Log)));
-        services.AddMailbox(Settings());
+        services.AddSingleton(Settings()).AddSingleton(new ContactDetails()).AddMailbox();
         services.Replace(ServiceDescriptor.Singleton(_ => GraphConnection.Open(Settings(), network: new FaultyHandler(Graph))));
         var app = services.BuildServiceProvider();
         apps.Add(app);

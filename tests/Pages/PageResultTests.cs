@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Pages;
 
 namespace Spectrum.PrivacyFlows.Tests.Pages;
@@ -49,7 +51,8 @@ public sealed class PageResultTests
 
     private static async Task<HttpResponse> SendAsync(string method, Page page)
     {
-        var context = new DefaultHttpContext { Request = { Method = method }, Response = { Body = new MemoryStream() } };
+        await using var services = new ServiceCollection().AddSingleton(new PageRenderer(new ContactDetails())).BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = services, Request = { Method = method }, Response = { Body = new MemoryStream() } };
         await new PageResult(page).ExecuteResultAsync(new ActionContext { HttpContext = context });
         return context.Response;
     }

@@ -96,11 +96,11 @@ public sealed class PageRulesTests
     [Fact]
     public void Record_that_does_not_hold_is_not_called_verified()
     {
-        Assert.Contains("Record verified", PageRenderer.Render(PageSamples.All["Approve"]), StringComparison.Ordinal);
-        var broken = PageRenderer.Render(PageSamples.All["Hold"]);
+        Assert.Contains("Record verified", PageSamples.Render(PageSamples.All["Approve"]), StringComparison.Ordinal);
+        var broken = PageSamples.Render(PageSamples.All["Hold"]);
         Assert.DoesNotContain("Record verified", broken, StringComparison.Ordinal);
         Assert.Contains("Line 3 was changed after it was written.", broken, StringComparison.Ordinal);
     }
 
-    private static IHtmlDocument Parse(Page page) => new HtmlParser().ParseDocument(PageRenderer.Render(page));
+    private static IHtmlDocument Parse(Page page) => new HtmlParser().ParseDocument(PageSamples.Render(page));
 }

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Pages.Officer;
 using Spectrum.PrivacyFlows.Pages.Person;
@@ -20,6 +21,8 @@ internal static class PageSamples
         new(new DateTimeOffset(2026, 11, 26, 18, 42, 30, TimeSpan.Zero), "The bundle was built: 48,223 records in, 48,223 records out.", "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce"),
     ];
 
+    private static readonly PageRenderer Renderer = new(new ContactDetails());
+
     public static readonly IReadOnlyDictionary<string, Page> All = new Dictionary<string, Page>
     {
         ["Confirm"] = new ConfirmPage(Case, LetterSamples.ReceivedOn, [Right.Access, Right.Portability]),
@@ -37,7 +40,11 @@ internal static class PageSamples
         ["ResumeError"] = new ResumePage(Case, "Please type your name and the words go on.", "Grace Hopper"),
         ["Thanks"] = new MessagePage(200, "Thank you", ["We now collect your data. A person here checks it, and then we write to you.", "You can close this page."], null, "", Case),
         ["Gone"] = new MessagePage(410, "This link has run out", ["The file has been deleted.", "If you still need your data, write to us and say so. We will make a new file for you."], new Uri("https://www.spectrum.example/privacy"), "Our privacy page"),
+        ["AskAgain"] = new MessagePage(410, "This link has expired", ["It worked for a limited time, and that time is over."], WriteTo: new WriteTo("To ask again, just write to", "It costs nothing.")),
     };
+
+    /// <summary>With the policy's controller.</summary>
+    public static string Render(Page page) => Renderer.Render(page);
 
     public static ReviewPage Review(ReviewAction action) => new(
         Case,

@@ -12,7 +12,7 @@ public sealed class PageSnapshotTests
     public void Page_reads_as_committed(string name)
     {
         var styles = File.ReadAllText(Path.Combine(Repository.Root, "functions/Pages/site.css")).ReplaceLineEndings("\n");
-        var html = PageRenderer.Render(PageSamples.All[name]);
+        var html = PageSamples.Render(PageSamples.All[name]);
 
         // The styles are the same in each page and reviewed in their own file.
         Assert.Contains($"<style>{styles}</style>", html, StringComparison.Ordinal);

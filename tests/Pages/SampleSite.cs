@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Letters;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Tests.Letters;
@@ -27,10 +29,11 @@ public sealed class SampleSite : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(new PageRenderer(new ContactDetails()));
         app = builder.Build();
         app.MapGet("/pages/{page}", (string page, HttpContext context) => SendAsync(context, PageSamples.All[page]));
         app.MapPost("/pages/{page}", TakeAsync);
-        app.MapGet("/letters/{folder}/{letter}", (string folder, string letter) => Results.Content(LetterRenderer.Render(LetterSamples.All[$"{folder}/{letter}"]).Html, "text/html; charset=utf-8"));
+        app.MapGet("/letters/{folder}/{letter}", (string folder, string letter) => Results.Content(LetterSamples.Render(LetterSamples.All[$"{folder}/{letter}"]).Html, "text/html; charset=utf-8"));
         await app.StartAsync();
     }
 

@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Rights.Access;
 using Spectrum.PrivacyFlows.Tests.Bundles;
@@ -59,7 +60,7 @@ public sealed class AccessStatementTests
         Assert.Contains("stays in the United Kingdom", Words(held, "transfers"), StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<StatementPoint> Points(IReadOnlyList<HeldTable> held) => new AccessContents().StatementFor(held);
+    private static IReadOnlyList<StatementPoint> Points(IReadOnlyList<HeldTable> held) => new AccessContents(new ContactDetails()).StatementFor(held);
 
     private static string Words(IReadOnlyList<HeldTable> held, string id)
     {

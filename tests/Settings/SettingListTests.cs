@@ -14,7 +14,7 @@ public sealed class SettingListTests
         foreach (var settings in new[] { SettingSamples.OnAzure(), SettingSamples.OnOneMachine() })
         {
             var configuration = SettingSamples.Configuration(settings);
-            AppSettings.From(configuration, SettingSamples.Systems);
+            SettingSamples.Read(configuration);
             asked.UnionWith(configuration.Asked);
         }
         Assert.Equal(SettingCatalogue.All.Where(setting => !setting.IsTheHosts).Select(setting => setting.Name).Order(), asked.Where(name => !name.StartsWith(SettingCatalogue.Systems, StringComparison.Ordinal)).Order());

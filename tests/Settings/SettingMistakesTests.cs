@@ -1,4 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Mailbox;
 using Spectrum.PrivacyFlows.Settings;
+using Spectrum.PrivacyFlows.Steps.Delivering;
+using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Tests.Settings;
 
@@ -11,10 +18,11 @@ public sealed class SettingMistakesTests
     public void GivenADeployment_ItsSettingsAreTaken()
     {
         var settings = SettingSamples.Read(SettingSamples.OnAzure());
-        Assert.Equal((7, 5), (settings.Delivery.LinkDays, settings.Delivery.MaxDownloads));
-        Assert.Equal("https://privacy.example.org/api/mail/notifications", settings.Mailbox.NotificationUrl.AbsoluteUri);
-        Assert.False(settings.Telemetry.IsOn);
-        Assert.NotNull(SettingSamples.Read(SettingSamples.OnOneMachine()).Cases);
+        Assert.Equal(new DeliverySettings(7, 5), settings.GetRequiredService<IOptions<DeliverySettings>>().Value);
+        Assert.Equal("https://privacy.example.org/api/mail/notifications", settings.GetRequiredService<MailboxSettings>().NotificationUrl.AbsoluteUri);
+        Assert.False(settings.GetRequiredService<TelemetrySettings>().IsOn);
+        Assert.Same(settings.GetRequiredService<CaseStorage>(), settings.GetRequiredService<IOptionsMonitor<CaseStorage>>().CurrentValue);
+        Assert.NotNull(SettingSamples.Read(SettingSamples.OnOneMachine()).GetRequiredService<CaseStorage>());
     }
 
     [Theory]
@@ -47,6 +55,16 @@ public sealed class SettingMistakesTests
     [InlineData("Mailbox__GraphBaseUrl", "http://s3cret-and-wr0ng.example.org")]
     [InlineData("Mailbox__RequestTimeoutSeconds", "601")]
     [InlineData("Mailbox__ClientState", Spoilt)]
+    [InlineData("Controller__Name", " ")]
+    [InlineData("Controller__LegalName", "s3cret-and-wr0ng\nBcc: everybody@example.org")]
+    [InlineData("Controller__ContactTitle", "s3cret-and-wr0ng\t")]
+    [InlineData("Controller__PostalAddress", "s3cret-and-wr0ng\r\nHull")]
+    [InlineData("Controller__Email", Spoilt)]
+    [InlineData("Regulator__Name", "s3cret-and-wr0ng\n")]
+    [InlineData("Regulator__ShortName", " ")]
+    [InlineData("Regulator__Site", "http://s3cret-and-wr0ng.example.org")]
+    [InlineData("Regulator__ComplaintUrl", "javascript:s3cret-and-wr0ng")]
+    [InlineData("Regulator__Telephone", "s3cret-and-wr0ng-that-is-longer-than-a-number")]
     [InlineData("Delivery__LinkDays", "0")]
     [InlineData("Delivery__MaxDownloads", Spoilt)]
     [InlineData("CaseStorage__blobServiceUri", "http://s3cret-and-wr0ng.example.org")]
@@ -99,8 +117,21 @@ public sealed class SettingMistakesTests
         settings["Delivery__LinkDays"] = "31";
         var problem = Assert.Throws<SettingsException>(() => SettingSamples.Read(settings));
         Assert.Equal(["BundleStorage__blobServiceUri", "Delivery__LinkDays", "Officer__Address", "Site__BaseUrl", "Systems__Crm"], problem.Problems.Select(one => one.Setting).Order(StringComparer.Ordinal));
-        Assert.StartsWith("5 settings are not right:", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+        Assert.StartsWith("5 settings are not right: (1) The setting ", problem.Message, StringComparison.Ordinal);
         Assert.Contains("The setting Delivery__LinkDays must be a whole number from 1 to 30.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GivenMistakesOfSeveralConcerns_TheHostDoesNotStart_AndItsOneLineNamesThemAll()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddPrivacyFlows(SettingSamples.Configuration(new(SettingSamples.OnAzure()) { ["Officer__Address"] = Spoilt, ["Telemetry__Console"] = Spoilt, ["Controller__Nmae"] = Spoilt }));
+        using var host = builder.Build();
+        var problem = await Assert.ThrowsAsync<SettingsException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["Controller__Nmae", "Officer__Address", "Telemetry__Console"], problem.Problems.Select(one => one.Setting).Order(StringComparer.Ordinal));
+        Assert.All(problem.Problems, one => Assert.Contains(one.ToString(), problem.ToString().Split('\n')[0], StringComparison.Ordinal));
+        Assert.DoesNotContain(Spoilt, problem.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

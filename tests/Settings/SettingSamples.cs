@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.Settings;
@@ -43,5 +45,15 @@ internal static class SettingSamples
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)))
         .Build());
 
-    public static AppSettings Read(Dictionary<string, string?> settings) => AppSettings.From(Configuration(settings), Systems);
+    /// <summary>The app's services with these settings, checked as the host checks them when it starts.</summary>
+    /// <exception cref="SettingsException">The host would not start.</exception>
+    public static IServiceProvider Read(Dictionary<string, string?> settings) => Read(Configuration(settings));
+
+    /// <inheritdoc cref="Read(Dictionary{string, string?})"/>
+    public static IServiceProvider Read(IConfiguration configuration)
+    {
+        var services = new ServiceCollection().AddLogging().AddPrivacyFlows(configuration).BuildServiceProvider();
+        services.GetRequiredService<IStartupValidator>().Validate();
+        return services;
+    }
 }

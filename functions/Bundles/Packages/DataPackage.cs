@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Bundles.Packages;
@@ -15,7 +16,7 @@ internal static class DataPackage
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="others">Files of the package that are no tables.</param>
-    public static string Describe(WrittenPackage package, IReadOnlyList<PackageFile> others, BundleRequest request) => new JsonObject
+    public static string Describe(WrittenPackage package, IReadOnlyList<PackageFile> others, BundleRequest request, ControllerSettings controller) => new JsonObject
     {
         ["@context"] = PrivacyVocabulary.Context(),
         ["@type"] = "dpv:Process",
@@ -24,7 +25,7 @@ internal static class DataPackage
         ["title"] = package.Contents.Title,
         ["description"] = $"{package.Contents.Explanation} Each table is there twice, as JSON and as CSV. The JSON is exact. In the CSV a text that a spreadsheet could run as a formula has an apostrophe in front, control characters are replaced, and a missing value is empty; it starts with a UTF-8 byte order mark.",
         ["dpv:hasRight"] = PrivacyVocabulary.Right(package.Contents.Right),
-        ["contributors"] = new JsonArray(new JsonObject { ["title"] = Controller.Name, ["email"] = Controller.Email, ["roles"] = new JsonArray("controller") }),
+        ["contributors"] = new JsonArray(new JsonObject { ["title"] = controller.LegalName, ["email"] = controller.Email, ["roles"] = new JsonArray("controller") }),
         ["resources"] = new JsonArray([.. package.Tables.SelectMany(table => Tabular(table, package.Folder)), .. others.Select(file => Other(file, package.Folder))]),
     }.ToJsonString(Readable) + "\n";
 

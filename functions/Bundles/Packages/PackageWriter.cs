@@ -1,11 +1,12 @@
 using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Bundles.Tables;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>Writes one right's Data Package into the ZIP: data first, then what describes it, since that states lengths and hashes.</summary>
-internal sealed class PackageWriter(BundleZip zip, BundleRequest request, IReadOnlyList<StagedSystem> staged)
+internal sealed class PackageWriter(BundleZip zip, BundleRequest request, IReadOnlyList<StagedSystem> staged, ContactDetails contacts)
 {
     /// <param name="folder">Where in the ZIP, with a slash at its end; empty for the root, which has the page.</param>
     /// <param name="inner">Packages in folders of this one.</param>
@@ -19,10 +20,10 @@ internal sealed class PackageWriter(BundleZip zip, BundleRequest request, IReadO
         }
         var package = new WrittenPackage(contents, folder, tables);
         var files = new List<PackageFile>(inner.Select(other => other.Descriptor!));
-        files.Add(await zip.AddAsync(folder + "README.txt", ReadMe.Write(package, request), cancellation));
+        files.Add(await zip.AddAsync(folder + "README.txt", ReadMe.Write(package, request, contacts.Controller), cancellation));
         if (folder.Length == 0)
-            files.Add(await zip.AddAsync("index.html", IndexPage.Write(package, inner, Held(), request), cancellation));
-        var descriptor = DataPackage.Describe(package, files, request);
+            files.Add(await zip.AddAsync("index.html", IndexPage.Write(package, inner, Held(), request, contacts), cancellation));
+        var descriptor = DataPackage.Describe(package, files, request, contacts.Controller);
         return package with { Descriptor = await zip.AddAsync(folder + "datapackage.json", descriptor, cancellation) };
     }
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Spectrum.PrivacyFlows.Contacts;
 
 namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>Writes <c>README.txt</c>: which file is for what.</summary>
 internal static class ReadMe
 {
-    public static string Write(WrittenPackage package, BundleRequest request)
+    public static string Write(WrittenPackage package, BundleRequest request, ControllerSettings controller)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
@@ -32,7 +33,7 @@ internal static class ReadMe
             """);
         foreach (var table in package.Tables)
             text.Append(CultureInfo.InvariantCulture, $"- {table.Csv.Path[package.Folder.Length..]}: {table.Table.Title} ({table.System.Name}), records: {table.Records}\n");
-        text.Append(CultureInfo.InvariantCulture, $"\nQuestions: {Controller.Email}, or {Controller.Name}, {Controller.Address}.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nQuestions: {controller.Email}, or {controller.LegalName}, {controller.PostalContact}.\n");
         return text.ToString();
     }
 }

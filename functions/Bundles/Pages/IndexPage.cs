@@ -1,5 +1,6 @@
 using System.Reflection;
 using Spectrum.PrivacyFlows.Bundles.Packages;
+using Spectrum.PrivacyFlows.Contacts;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 
@@ -11,7 +12,7 @@ internal static class IndexPage
 {
     /// <param name="inner">Packages in folders of this one.</param>
     /// <param name="held">Every table that was searched, whether the package has it or not.</param>
-    public static string Write(WrittenPackage package, IReadOnlyList<WrittenPackage> inner, IReadOnlyList<HeldTable> held, BundleRequest request)
+    public static string Write(WrittenPackage package, IReadOnlyList<WrittenPackage> inner, IReadOnlyList<HeldTable> held, BundleRequest request, ContactDetails contacts)
     {
         var points = package.Contents.StatementFor(held);
         IReadOnlyList<SystemSection> systems = [.. package.Tables.GroupBy(table => table.System.Key).Select(tables => new SystemSection([.. tables]))];
@@ -30,16 +31,16 @@ internal static class IndexPage
             </head>
             <body>
             <a class="skip" href="#main">Skip to the content</a>
-            {Header(package, request)}
+            {Header(package, request, contacts)}
             {Contents(points, systems)}
             <main id="main">
             {Overview(package, systems)}
             {StatementSection.Write(points)}
             {Tables(systems)}
-            {UsingTheFiles.Write(package, inner)}
+            {UsingTheFiles.Write(inner, contacts)}
             </main>
             <footer>
-            <p>{Controller.Name}, {Controller.Address}<br><a href="mailto:{Controller.Email}">{Controller.Email}</a></p>
+            <p>{contacts.Controller.LegalName}, {contacts.Controller.PostalContact}<br><a href="mailto:{contacts.Controller.Email}">{contacts.Controller.Email}</a></p>
             <p>This page works without the internet. It runs no programs and sends nothing to anybody.</p>
             </footer>
             </body>
@@ -48,9 +49,9 @@ internal static class IndexPage
             """).ToString();
     }
 
-    private static Html Header(WrittenPackage package, BundleRequest request) => new Html().Add($"""
+    private static Html Header(WrittenPackage package, BundleRequest request, ContactDetails contacts) => new Html().Add($"""
         <header>
-        <p class="brand">Spectrum · Privacy</p>
+        <p class="brand">{contacts.Controller.Name} · Privacy</p>
         <h1>{package.Contents.Title}</h1>
         <p class="lead">{package.Contents.Explanation}</p>
         <dl class="facts">

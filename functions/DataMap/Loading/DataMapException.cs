@@ -1,8 +1,11 @@
 namespace Spectrum.PrivacyFlows.DataMap.Loading;
 
-/// <summary>The data map has mistakes; the message lists every one, a line each, so that they are put right in one go.</summary>
+/// <summary>
+/// The data map has mistakes; the message lists every one, so that they are put right in one go, and
+/// in one line, since of what a worker says as it ends the Functions host shows the first line only.
+/// </summary>
 public sealed class DataMapException(IReadOnlyList<DataMapError> errors)
-    : Exception($"The data map has {(errors.Count == 1 ? "a mistake" : $"{errors.Count} mistakes")}:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}")
+    : Exception($"The data map has {(errors.Count == 1 ? "a mistake" : $"{errors.Count} mistakes")}:{string.Concat(errors.Select((error, index) => $" ({index + 1}) {error}"))}".ReplaceLineEndings(" "))
 {
     public IReadOnlyList<DataMapError> Errors { get; } = errors;
 }

@@ -10,7 +10,7 @@ using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 
 /// <summary>Mail that belongs to a case which is there already: it is filed with it, and the officer hears of what the person wrote.</summary>
-internal sealed class Correspondence(Threads threads, CaseStore cases, CaseRecord record, MimeArchive archive, RequestText texts, OfficerDesk officer, OfficerSettings officers, ILogger<Correspondence> logger)
+internal sealed class Correspondence(Threads threads, CaseStore cases, CaseRecord record, MimeArchive archive, RequestText texts, LetterRenderer letters, OfficerDesk officer, OfficerSettings officers, ILogger<Correspondence> logger)
 {
     private const int MaxReferences = 30;
 
@@ -39,7 +39,7 @@ internal sealed class Correspondence(Threads threads, CaseStore cases, CaseRecor
         if (!IsOfficer(from))
         {
             var excerpt = await texts.ExcerptAsync(found.Id, file, cancellation);
-            await officer.SendAsync(found.Id, $"wrote-again/{name}", LetterRenderer.Render(new WroteAgainLetter(found.Id, found.From, excerpt)), isUrgent: false, cancellation);
+            await officer.SendAsync(found.Id, $"wrote-again/{name}", letters.Render(new WroteAgainLetter(found.Id, found.From, excerpt)), isUrgent: false, cancellation);
         }
         logger.LogInformation("{CaseId}: filed {Message}.", found.Id, entry);
     }

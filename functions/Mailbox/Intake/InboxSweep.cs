@@ -12,7 +12,7 @@ namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 /// Reads what is new in the inbox and takes what is open. The timer and the notifications both sweep: in one process sweeps follow one
 /// another, and two processes that sweep at once do no harm, since every step of <see cref="MailIntake"/> may be done twice.
 /// </summary>
-internal sealed class InboxSweep(Inbox inbox, IntakeLog log, MailIntake intake, MailboxState state, MailHealth health, OfficerDesk officer, TimeProvider clock, ILogger<InboxSweep> logger) : IDisposable
+internal sealed class InboxSweep(Inbox inbox, IntakeLog log, MailIntake intake, MailboxState state, MailHealth health, LetterRenderer letters, OfficerDesk officer, TimeProvider clock, ILogger<InboxSweep> logger) : IDisposable
 {
     // By then it is not a passing fault any more, and the officer hears of it; it is tried on every hour.
     private const int TriesBeforeTelling = 5;
@@ -112,6 +112,6 @@ internal sealed class InboxSweep(Inbox inbox, IntakeLog log, MailIntake intake, 
         var number = await intake.ClaimNumberAsync(entry, cancellation);
         var letter = new ProblemLetter(number, "A message in the privacy mailbox cannot be taken in.",
             $"It arrived at {entry.ReceivedAt.UtcDateTime:HH:mm} UTC on {entry.ReceivedAt.UtcDateTime:d MMMM yyyy}. Please open the mailbox and read it there: it may be a request whose time runs. We try again every hour.", null, "");
-        await officer.SendAsync(number, "problem/intake", LetterRenderer.Render(letter), isUrgent: false, cancellation);
+        await officer.SendAsync(number, "problem/intake", letters.Render(letter), isUrgent: false, cancellation);
     }
 }

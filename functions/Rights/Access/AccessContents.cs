@@ -1,11 +1,12 @@
 using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Rights.Access;
 
 /// <summary>What Article 15 gives (R4): every record and every field, with R12's statement.</summary>
-public sealed class AccessContents : IPackageContents
+public sealed class AccessContents(ContactDetails contacts) : IPackageContents
 {
     public Right Right => Right.Access;
 
@@ -20,5 +21,5 @@ public sealed class AccessContents : IPackageContents
 
     public IReadOnlyList<TableField> FieldsOf(SystemTable table) => table.Fields;
 
-    public IReadOnlyList<StatementPoint> StatementFor(IReadOnlyList<HeldTable> tables) => new AccessStatement(tables).Points();
+    public IReadOnlyList<StatementPoint> StatementFor(IReadOnlyList<HeldTable> tables) => new AccessStatement(tables, contacts).Points();
 }

@@ -1,10 +1,11 @@
 using Spectrum.PrivacyFlows.Bundles.Packages;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Rights.Access;
 
 /// <summary>R12: the ten points that Article 15(1) and (2) wants told, for the tables in which the person has records.</summary>
-internal sealed class AccessStatement(IReadOnlyList<HeldTable> all)
+internal sealed class AccessStatement(IReadOnlyList<HeldTable> all, ContactDetails contacts)
 {
     private const string NothingHeld = "We found no data about you in our systems, so there is nothing to say here.";
 
@@ -55,13 +56,13 @@ internal sealed class AccessStatement(IReadOnlyList<HeldTable> all)
         new("Decisions by machine", ["Have a person look at a decision that a machine made about you."]),
     ];
 
-    private static StatementPoint ComplainToUs() => new(
+    private StatementPoint ComplainToUs() => new(
         "complain-to-us", "How to complain to us",
-        [$"Write to {Controller.Email}, or to {Controller.Name}, {Controller.Address}. We tell you within 30 days that we have your complaint, look into it and tell you the outcome (Data Protection Act 2018, section 164A)."], []);
+        [$"Write to {contacts.Controller.Email}, or to {contacts.Controller.LegalName}, {contacts.Controller.PostalContact}. We tell you within 30 days that we have your complaint, look into it and tell you the outcome (Data Protection Act 2018, section 164A)."], []);
 
-    private static StatementPoint ComplainToTheCommission() => new(
-        "complain-to-the-commission", "How to complain to the Information Commission",
-        ["You can complain to the Information Commission (the ICO), which looks after data rights in the United Kingdom, at any time: https://ico.org.uk/make-a-complaint, telephone 0303 123 1113 (Data Protection Act 2018, section 165). You can also go to court."], []);
+    private StatementPoint ComplainToTheCommission() => new(
+        "complain-to-the-commission", $"How to complain to the {contacts.Regulator.Name}",
+        [$"You can complain to the {contacts.Regulator.Name} (the {contacts.Regulator.ShortName}), which looks after data rights in the United Kingdom, at any time: {contacts.Regulator.ComplaintUrl}, telephone {contacts.Regulator.Telephone} (Data Protection Act 2018, section 165). You can also go to court."], []);
 
     private static string NameOf(HeldTable table) => $"{table.Table.Title} ({table.System.Name})";
 

@@ -11,7 +11,7 @@ using Spectrum.PrivacyFlows.Telemetry;
 namespace Spectrum.PrivacyFlows.Steps.Closing;
 
 /// <summary>Closes the case: links end, identifiers that served the search go, the record stays (S4).</summary>
-public sealed class CloseActivity(CaseStore cases, CaseAnswers answers, CaseFiles files, CaseRecord record, CaseLinks links, IOutbox outbox, RecordAnchors anchors, TimeProvider clock, ILogger<CloseActivity> log)
+public sealed class CloseActivity(CaseStore cases, CaseAnswers answers, CaseFiles files, CaseRecord record, CaseLinks links, LetterRenderer letters, IOutbox outbox, RecordAnchors anchors, TimeProvider clock, ILogger<CloseActivity> log)
 {
     [Function(nameof(Close))]
     public async Task Close([ActivityTrigger] CloseInput input, FunctionContext context)
@@ -22,7 +22,7 @@ public sealed class CloseActivity(CaseStore cases, CaseAnswers answers, CaseFile
         if (input.Outcome == CaseOutcome.Answered)
         {
             var isReceived = await answers.FindAsync(id, Question.Receipt, cancellation) is not null;
-            await outbox.SendToPersonAsync(id, "closed", LetterRenderer.Render(new ClosedLetter(id, isReceived)), cancellation);
+            await outbox.SendToPersonAsync(id, "closed", letters.Render(new ClosedLetter(id, isReceived)), cancellation);
         }
         await record.AppendAsync(id, "closed", $"The case was closed: {input.Outcome}.", cancellation: cancellation);
         await anchors.AnchorAsync(id.ToString(), cancellation);

@@ -9,7 +9,7 @@ using Spectrum.PrivacyFlows.Steps.Collecting;
 namespace Spectrum.PrivacyFlows.Steps.Deciding;
 
 /// <summary>Asks the officer to decide, and takes the decision.</summary>
-public sealed class DecideActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, RoundStore rounds, ReviewSummary summary, OfficerDesk officer)
+public sealed class DecideActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, RoundStore rounds, ReviewSummary summary, LetterRenderer letters, OfficerDesk officer)
 {
     [Function(nameof(AskForDecision))]
     public async Task AskForDecision([ActivityTrigger] AskForDecisionInput input, FunctionContext context)
@@ -17,7 +17,7 @@ public sealed class DecideActivity(CaseStore cases, CaseAnswers answers, CaseRec
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
         var round = await rounds.FindAsync(id, input.Round, cancellation) ?? throw new InvalidOperationException($"Round {input.Round} was not written down.");
         var letter = await summary.LetterAsync(await cases.GetAsync(id, cancellation), round, input.DaysBefore, cancellation);
-        await officer.SendAsync(id, OfficerDesk.Key(string.Create(CultureInfo.InvariantCulture, $"review/{input.Round}"), input.DaysBefore), LetterRenderer.Render(letter), input.DaysBefore <= 0, cancellation);
+        await officer.SendAsync(id, OfficerDesk.Key(string.Create(CultureInfo.InvariantCulture, $"review/{input.Round}"), input.DaysBefore), letters.Render(letter), input.DaysBefore <= 0, cancellation);
     }
 
     [Function(nameof(TakeDecision))]

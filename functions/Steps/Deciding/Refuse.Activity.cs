@@ -6,7 +6,7 @@ using Spectrum.PrivacyFlows.Mailbox;
 namespace Spectrum.PrivacyFlows.Steps.Deciding;
 
 /// <summary>Tells the person of a refusal: the reasons, and where to turn (R1).</summary>
-public sealed class RefuseActivity(CaseStore cases, CaseAnswers answers, IOutbox outbox)
+public sealed class RefuseActivity(CaseStore cases, CaseAnswers answers, LetterRenderer letters, IOutbox outbox)
 {
     [Function(nameof(TellOfRefusal))]
     public async Task TellOfRefusal([ActivityTrigger] string caseId, FunctionContext context)
@@ -14,6 +14,6 @@ public sealed class RefuseActivity(CaseStore cases, CaseAnswers answers, IOutbox
         var id = CaseId.Parse(caseId);
         var found = await cases.GetAsync(id, context.CancellationToken);
         var answer = await answers.FindAsync(id, Question.Decision(found.Round), context.CancellationToken) ?? throw new InvalidOperationException("The refusal's reasons are not stored.");
-        await outbox.SendToPersonAsync(id, "refusal", LetterRenderer.Render(new RefusalLetter(id, answer.Text)), context.CancellationToken);
+        await outbox.SendToPersonAsync(id, "refusal", letters.Render(new RefusalLetter(id, answer.Text)), context.CancellationToken);
     }
 }

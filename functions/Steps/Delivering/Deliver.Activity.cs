@@ -10,7 +10,7 @@ using Spectrum.PrivacyFlows.Mailbox;
 namespace Spectrum.PrivacyFlows.Steps.Delivering;
 
 /// <summary>Sends the person the link to the bundle that was approved, and to no other.</summary>
-public sealed class DeliverActivity(CaseStore cases, CaseRecord record, BundleStore bundles, CaseLinks links, IOutbox outbox, DeliverySettings settings, TimeProvider clock)
+public sealed class DeliverActivity(CaseStore cases, CaseRecord record, BundleStore bundles, CaseLinks links, LetterRenderer letters, IOutbox outbox, DeliverySettings settings, TimeProvider clock)
 {
     /// <returns>When the link stops working, in UTC; the same when the step runs again.</returns>
     [Function(nameof(Deliver))]
@@ -46,7 +46,7 @@ public sealed class DeliverActivity(CaseStore cases, CaseRecord record, BundleSt
         var link = await links.CreateAsync(id, LinkPurpose.Download, found.BundleSha256, found.LinkExpiresAt!.Value, cancellation);
         var letter = new DeliveryLetter(id, link, found.LinkExpiresAt.Value, settings.MaxDownloads, found.Rights, bytes);
         var key = found.LinkRenewals == 0 ? "delivery" : string.Create(CultureInfo.InvariantCulture, $"delivery/{found.LinkRenewals}");
-        await outbox.SendToPersonAsync(id, key, LetterRenderer.Render(letter), cancellation);
+        await outbox.SendToPersonAsync(id, key, letters.Render(letter), cancellation);
         await record.AppendAsync(id, "delivered", "The link to the bundle was sent to the address that the request came from.",
             new Dictionary<string, string> { ["rule"] = "S1", ["sha256"] = found.BundleSha256, ["expires"] = $"{found.LinkExpiresAt.Value.UtcDateTime:O}", ["downloads"] = $"{settings.MaxDownloads}" }, cancellation);
     }

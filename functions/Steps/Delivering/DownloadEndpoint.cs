@@ -17,7 +17,7 @@ namespace Spectrum.PrivacyFlows.Steps.Delivering;
 /// The page of the delivery letter's link. Whoever holds the link still needs the code, which goes to the case's own address (S1),
 /// so a forwarded or leaked link opens nothing.
 /// </summary>
-public sealed class DownloadEndpoint(PageGuard guard, CaseLinks links, DownloadCodes codes, Downloads downloads, BundleStore bundles, CaseRecord record, IOutbox outbox, AnswerDesk desk, DeliverySettings settings, TimeProvider clock)
+public sealed class DownloadEndpoint(PageGuard guard, CaseLinks links, DownloadCodes codes, Downloads downloads, BundleStore bundles, CaseRecord record, LetterRenderer letters, IOutbox outbox, AnswerDesk desk, DeliverySettings settings, TimeProvider clock)
 {
     [Function("DownloadPage")]
     public Task<IActionResult> Download(
@@ -55,7 +55,7 @@ public sealed class DownloadEndpoint(PageGuard guard, CaseLinks links, DownloadC
         if (await codes.IssueAsync(visit.Id, cancellation) is not { } issued)
             return Page(visit, DownloadStep.EnterCode, "We have sent as many codes today as we may. Please use the newest one, or come back tomorrow.");
         var letter = new DownloadCodeLetter(visit.Id, issued.Code, DownloadCodes.Minutes);
-        await outbox.SendToPersonAsync(visit.Id, string.Create(CultureInfo.InvariantCulture, $"code/{issued.Number}"), LetterRenderer.Render(letter), cancellation);
+        await outbox.SendToPersonAsync(visit.Id, string.Create(CultureInfo.InvariantCulture, $"code/{issued.Number}"), letters.Render(letter), cancellation);
         return Page(visit, DownloadStep.EnterCode, "");
     }
 
@@ -74,7 +74,7 @@ public sealed class DownloadEndpoint(PageGuard guard, CaseLinks links, DownloadC
     /// <summary>The person's word that they have it: the case goes on to destroy our copy.</summary>
     private async Task<IActionResult> CloseAsync(DurableTaskClient client, Visit visit, CancellationToken cancellation) =>
         await desk.TakeAsync(client, visit.Link, Question.Receipt, new Answer("yes", "", "", visit.Link.Id), cancellation)
-            ? LinkPages.Thanks("Thank you", "We are deleting our copy of the bundle now. The data itself stays where it was; only the copy made for you goes.", "To ask again, just write to dataprivacy@spectrum.tech.")
+            ? LinkPages.ThanksAndAskAgain("Thank you", "We are deleting our copy of the bundle now. The data itself stays where it was; only the copy made for you goes.")
             : LinkPages.AlreadyAnswered();
 
     private Pages.PageResult Page(Visit visit, DownloadStep step, string error) =>

@@ -10,7 +10,7 @@ using Spectrum.PrivacyFlows.Mailbox;
 namespace Spectrum.PrivacyFlows.Steps.Identity;
 
 /// <summary>Asks, reminds, and takes the answer to "did you send us this request?" (I1, I2).</summary>
-public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, IOutbox outbox, OfficerDesk officer, TimeProvider clock)
+public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, LetterRenderer letters, IOutbox outbox, OfficerDesk officer, TimeProvider clock)
 {
     /// <returns>When the asking began, in UTC; the same after a restart.</returns>
     [Function(nameof(StartAsking))]
@@ -31,7 +31,7 @@ public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseR
         var found = await cases.GetAsync(id, context.CancellationToken);
         var link = await links.CreateAsync(id, LinkPurpose.Confirm, "", IdentityTimetable.LinkExpires(found.ReceivedAt), context.CancellationToken);
         var letter = new IdentityReminderLetter(id, link, DeadlineCalculator.LondonDate(new DateTimeOffset(input.ClosesAt, TimeSpan.Zero)), input.Number);
-        await outbox.SendToPersonAsync(id, $"identity-reminder/{input.Number}", LetterRenderer.Render(letter), context.CancellationToken);
+        await outbox.SendToPersonAsync(id, $"identity-reminder/{input.Number}", letters.Render(letter), context.CancellationToken);
     }
 
     [Function(nameof(TakeIdentity))]
@@ -47,11 +47,11 @@ public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseR
                 var answer = await answers.FindAsync(id, Question.Identity, context.CancellationToken);
                 await record.AppendAsync(id, "identity", "The owner of the mailbox says that they did not send the request.", Facts("denied"), context.CancellationToken);
                 var letter = new NotTheSenderLetter(id, DeadlineCalculator.LondonDate(answer?.At ?? clock.GetUtcNow()));
-                await officer.SendAsync(id, "not-the-sender", LetterRenderer.Render(letter), isUrgent: false, context.CancellationToken);
+                await officer.SendAsync(id, "not-the-sender", letters.Render(letter), isUrgent: false, context.CancellationToken);
                 return IdentityAnswer.Denied;
             default:
                 await record.AppendAsync(id, "identity", $"Nobody confirmed the request within {IdentityTimetable.CloseAfterDays} days.", Facts("not confirmed"), context.CancellationToken);
-                await outbox.SendToPersonAsync(id, "unconfirmed", LetterRenderer.Render(new UnconfirmedClosedLetter(id)), context.CancellationToken);
+                await outbox.SendToPersonAsync(id, "unconfirmed", letters.Render(new UnconfirmedClosedLetter(id)), context.CancellationToken);
                 return IdentityAnswer.None;
         }
     }

@@ -12,7 +12,7 @@ namespace Spectrum.PrivacyFlows.Steps.Opening;
 /// Answers at once, in the same thread: the number, what we understood, what happens next, the due date, and the link that confirms the
 /// sender. Where a colleague has to read the request first, the link comes in a second letter, when they have said what it asks for.
 /// </summary>
-public sealed class AcknowledgeActivity(CaseStore cases, CaseAnswers answers, CaseLinks links, IOutbox outbox)
+public sealed class AcknowledgeActivity(CaseStore cases, CaseAnswers answers, CaseLinks links, LetterRenderer letters, IOutbox outbox)
 {
     [Function(nameof(Acknowledge))]
     public async Task Acknowledge([ActivityTrigger] string caseId, FunctionContext context)
@@ -23,6 +23,6 @@ public sealed class AcknowledgeActivity(CaseStore cases, CaseAnswers answers, Ca
         var isSorted = await answers.FindAsync(id, Question.Sorting, context.CancellationToken) is not null;
         var confirm = !isUnderstood ? null : await links.CreateAsync(id, LinkPurpose.Confirm, "", IdentityTimetable.LinkExpires(found.ReceivedAt), context.CancellationToken);
         var letter = new AcknowledgementLetter(id, found.Rights, DeadlineCalculator.LondonDate(found.ReceivedAt), found.DueOn!.Value, confirm);
-        await outbox.SendToPersonAsync(id, isUnderstood && isSorted ? "acknowledgement/understood" : "acknowledgement", LetterRenderer.Render(letter), context.CancellationToken);
+        await outbox.SendToPersonAsync(id, isUnderstood && isSorted ? "acknowledgement/understood" : "acknowledgement", letters.Render(letter), context.CancellationToken);
     }
 }

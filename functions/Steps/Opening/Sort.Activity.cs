@@ -9,7 +9,7 @@ using Spectrum.PrivacyFlows.Mailbox;
 namespace Spectrum.PrivacyFlows.Steps.Opening;
 
 /// <summary>Hands a request that no rule understood to the officer, and takes what the officer says of it.</summary>
-public sealed class SortActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, OfficerDesk officer, RequestText texts, TimeProvider clock)
+public sealed class SortActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, LetterRenderer letters, OfficerDesk officer, RequestText texts, TimeProvider clock)
 {
     [Function(nameof(AskWhatItIs))]
     public async Task AskWhatItIs([ActivityTrigger] AskInput input, FunctionContext context)
@@ -19,7 +19,7 @@ public sealed class SortActivity(CaseStore cases, CaseAnswers answers, CaseRecor
         var link = await links.CreateAsync(id, LinkPurpose.Sort, "", OfficerDesk.LinksExpire(found), context.CancellationToken);
         var excerpt = await texts.ExcerptAsync(id, context.CancellationToken);
         var letter = new SortLetter(id, found.From, found.Name, found.Subject, excerpt, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), link, OfficerDesk.ReminderWords(input.DaysBefore), input.DaysBefore <= 0);
-        await officer.SendAsync(id, OfficerDesk.Key("sort", input.DaysBefore), LetterRenderer.Render(letter), input.DaysBefore <= 0, context.CancellationToken);
+        await officer.SendAsync(id, OfficerDesk.Key("sort", input.DaysBefore), letters.Render(letter), input.DaysBefore <= 0, context.CancellationToken);
     }
 
     [Function(nameof(TakeSorting))]

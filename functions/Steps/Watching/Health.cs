@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Spectrum.PrivacyFlows.Steps.Watching;
 
@@ -13,7 +14,7 @@ public sealed class Health(Readiness readiness)
     public static IActionResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return new OkObjectResult(new HealthStatus("live", []));
+        return new OkObjectResult(new HealthAnswer("live", []));
     }
 
     [Function("HealthReady")]
@@ -22,13 +23,24 @@ public sealed class Health(Readiness readiness)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         var report = await readiness.CheckAsync(client, cancellation);
-        var status = new HealthStatus(report.Status, [.. report.Dependencies.Select(one => new DependencyStatus(one.Name, one.IsUp ? "up" : "down", one.Problem))]);
-        return new ObjectResult(status) { StatusCode = report.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable };
+        var answer = new HealthAnswer(Word(report.Status), [.. report.Entries.Select(Dependency)]);
+        return new ObjectResult(answer) { StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK };
     }
+
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "ready",
+        HealthStatus.Degraded => "degraded",
+        _ => "not ready",
+    };
+
+    private static DependencyAnswer Dependency(KeyValuePair<string, HealthReportEntry> found) =>
+        new(found.Key, found.Value.Status == HealthStatus.Healthy ? "up" : "down", found.Value.Description ?? "");
 }
 
 /// <param name="Status"><c>live</c>, <c>ready</c>, <c>degraded</c> (only systems of record are down) or <c>not ready</c>.</param>
-public sealed record HealthStatus(string Status, IReadOnlyList<DependencyStatus> Dependencies);
+public sealed record HealthAnswer(string Status, IReadOnlyList<DependencyAnswer> Dependencies);
 
 /// <param name="State"><c>up</c> or <c>down</c>.</param>
-public sealed record DependencyStatus(string Name, string State, string Problem);
+/// <param name="Problem">Empty where it is up; holds no secret and nothing of a person.</param>
+public sealed record DependencyAnswer(string Name, string State, string Problem);

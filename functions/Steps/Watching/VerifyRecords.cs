@@ -12,7 +12,7 @@ namespace Spectrum.PrivacyFlows.Steps.Watching;
 /// Each night recomputes the records of all open cases, of the system, and of a thirtieth of the closed cases, so that each is looked at
 /// once in thirty days at least; keeps where they end; and says so at once where one does not hold (S3).
 /// </summary>
-public sealed class VerifyRecords(CaseStore cases, RecordAnchors anchors, OfficerDesk officer, TimeProvider clock, ILogger<VerifyRecords> log)
+public sealed class VerifyRecords(CaseStore cases, RecordAnchors anchors, LetterRenderer letters, OfficerDesk officer, TimeProvider clock, ILogger<VerifyRecords> log)
 {
     private const int Share = 30;
     private const int AtOnce = 8;
@@ -54,6 +54,6 @@ public sealed class VerifyRecords(CaseStore cases, RecordAnchors anchors, Office
             return;
         var letter = new ProblemLetter(found.Id, "The record of this case does not hold.",
             $"{problem} Somebody may have changed it. Please show this letter to your IT people at once, and leave the case as it is until they have looked. Their handbook, docs/operations.md, has a chapter on it: “Evidence is broken”.", null, "");
-        await officer.SendAsync(found.Id, "problem/evidence", LetterRenderer.Render(letter), isUrgent: true, cancellation);
+        await officer.SendAsync(found.Id, "problem/evidence", letters.Render(letter), isUrgent: true, cancellation);
     }
 }

@@ -15,7 +15,7 @@ namespace Spectrum.PrivacyFlows.Steps.Watching;
 /// Looks after open cases: one whose orchestration ended before the case closed is shown to the officer with a link to go on, one that
 /// has no orchestration is started (every step finds what is done), and an answer that was stored but never woke its case wakes it now.
 /// </summary>
-public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, AnswerDesk desk, OfficerDesk officer, TimeProvider clock, ILogger<WatchCases> log)
+public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, AnswerDesk desk, LetterRenderer letters, OfficerDesk officer, TimeProvider clock, ILogger<WatchCases> log)
 {
     private const int AtOnce = 8;
 
@@ -85,6 +85,6 @@ public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseRecord 
         var letter = new ProblemLetter(found.Id, "A step of this case failed again and again, so the case stands still.",
             "Nothing is lost and nothing was sent twice. If mail or a storage was down and works again, choose “Go on”: the case takes up where it stopped. If it stops again, show this letter to your IT people; they find the reason in the log under the case’s number.",
             resume, "Go on");
-        await officer.SendAsync(found.Id, $"problem/{stop}", LetterRenderer.Render(letter), isUrgent: false, cancellation);
+        await officer.SendAsync(found.Id, $"problem/{stop}", letters.Render(letter), isUrgent: false, cancellation);
     }
 }

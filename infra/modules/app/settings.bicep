@@ -27,6 +27,8 @@ param siteUrl string
 param mailbox mailboxType
 @description('Who decides, and who hears of it on the due date.')
 param officer officerType
+@description('Settings Controller__… and Regulator__… that are not the policy\'s.')
+param contacts contactsType
 @description('Delivery: linkDays, maxDownloads.')
 param delivery deliveryType
 @description('Name of the vault.')
@@ -46,6 +48,20 @@ type mailboxType = {
 type officerType = {
   address: string
   escalationAddress: string
+}
+@export()
+@sealed()
+type contactsType = {
+  Controller__Name: string?
+  Controller__LegalName: string?
+  Controller__ContactTitle: string?
+  Controller__PostalAddress: string?
+  Controller__Email: string?
+  Regulator__Name: string?
+  Regulator__ShortName: string?
+  Regulator__Site: string?
+  Regulator__ComplaintUrl: string?
+  Regulator__Telephone: string?
 }
 @export()
 type deliveryType = {
@@ -93,7 +109,7 @@ resource site 'Microsoft.Web/sites@2024-11-01' existing = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(host, scheduler, app, secrets)
+    properties: union(host, scheduler, contacts, app, secrets)
   }
 }
 

@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace LocalHost.Worker;
 
@@ -55,7 +56,12 @@ internal sealed class InProcessWorker
         return new InProcessWorker(builder.Build());
     }
 
-    public Task StartAsync(CancellationToken cancellation) => host.StartAsync(cancellation);
+    /// <summary>As the app's Program does: what is wrong with its settings is said before any part of it runs.</summary>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        host.Services.GetService<IStartupValidator>()?.Validate();
+        return host.StartAsync(cancellation);
+    }
 
     /// <summary>Lets what it answers be answered, for <paramref name="grace"/> at most.</summary>
     public async Task StopAsync(TimeSpan grace)

@@ -23,7 +23,7 @@ public sealed class AppSettingsTests
     {
         var settings = InfraTemplate.AppSettingValues(variant).ToDictionary(setting => setting.Key, setting => (string?)Resolved(setting.Key, setting.Value));
         var configuration = SettingSamples.Configuration(settings);
-        AppSettings.From(configuration, SettingSamples.Systems);
+        SettingSamples.Read(configuration);
         var hosts = SettingCatalogue.All.Where(setting => setting.IsTheHosts).Select(setting => setting.Name);
         Assert.Empty(settings.Keys.Except(hosts).Except(configuration.Asked));
     }
