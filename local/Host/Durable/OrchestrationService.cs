@@ -198,7 +198,10 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
     /// <summary>The engine leaves inputs out of a history; an activity that runs again after a crash needs its own.</summary>
     private static void KeepInputs(OrchestrationRuntimeState state, IEnumerable<TaskMessage> scheduled)
     {
-        var inputs = scheduled.Select(message => message.Event).OfType<TaskScheduledEvent>().ToDictionary(sent => sent.EventId, sent => sent.Input);
+        // Ids begin anew with each continue-as-new; the events kept are those of the last life.
+        var inputs = new Dictionary<int, string?>();
+        foreach (var sent in scheduled.Select(message => message.Event).OfType<TaskScheduledEvent>())
+            inputs[sent.EventId] = sent.Input;
         foreach (var kept in state.NewEvents.OfType<TaskScheduledEvent>())
             kept.Input = inputs.GetValueOrDefault(kept.EventId);
     }
