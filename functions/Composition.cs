@@ -60,7 +60,8 @@ public static class Composition
     private static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings(configuration, ControllerSettings.From)
         .AddSettings(configuration, RegulatorSettings.From)
-        .AddSingleton<ContactDetails>(provider => new(provider.GetRequiredService<ControllerSettings>(), provider.GetRequiredService<RegulatorSettings>()))
+        .AddSingleton<ContactDetails>(provider =>
+            new(provider.GetRequiredService<ControllerSettings>(), provider.GetRequiredService<RegulatorSettings>()))
         .AddSingleton<PageRenderer>();
 
     private static IServiceCollection AddCases(this IServiceCollection services) => services

@@ -5,7 +5,7 @@ namespace Spectrum.PrivacyFlows.Contacts;
 /// <summary>The controller: who answers requests (policy, sections 6 and 9). Settings <c>Controller__*</c>; the defaults are the policy's.</summary>
 public sealed record ControllerSettings
 {
-    /// <summary>What people call it. 1 to 100 characters.</summary>
+    /// <summary>What people call it. 1 to 80 characters.</summary>
     public string Name { get; init; } = "Spectrum";
 
     /// <summary>What the register of companies calls it. 1 to 100 characters.</summary>
@@ -34,7 +34,7 @@ public sealed record ControllerSettings
         var usual = new ControllerSettings();
         return new ControllerSettings
         {
-            Name = settings.Line("Controller__Name", usual.Name, 100),
+            Name = settings.Line("Controller__Name", usual.Name, 80),
             LegalName = settings.Line("Controller__LegalName", usual.LegalName, 100),
             ContactTitle = settings.Line("Controller__ContactTitle", usual.ContactTitle, 100),
             PostalAddress = settings.Line("Controller__PostalAddress", usual.PostalAddress, 200).Trim(),

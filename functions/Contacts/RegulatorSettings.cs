@@ -42,7 +42,8 @@ public sealed record RegulatorSettings
     private static string Address(SettingsReader settings, string name, string usual)
     {
         var text = settings.Line(name, usual, 200);
-        settings.Require(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == "https" && url.UserInfo.Length == 0 && !text.Contains(' ', StringComparison.Ordinal), name, "must be an https address.");
+        var isRight = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == "https" && url.UserInfo.Length == 0;
+        settings.Require(isRight && !text.Any(char.IsWhiteSpace), name, "must be an https address.");
         return text;
     }
 

@@ -10,7 +10,9 @@ namespace Spectrum.PrivacyFlows.Pages;
 /// <param name="LinkLabel">What the link does; empty without a link.</param>
 /// <param name="Case">The case, where it is known for sure.</param>
 /// <param name="WriteTo">A last paragraph with the controller’s address; null for none.</param>
-public sealed record MessagePage(int StatusCode, string Title, IReadOnlyList<string> Paragraphs, Uri? Link = null, string LinkLabel = "", CaseId? Case = null, WriteTo? WriteTo = null)
+public sealed record MessagePage(
+    int StatusCode, string Title, IReadOnlyList<string> Paragraphs, Uri? Link = null, string LinkLabel = "", CaseId? Case = null,
+    WriteTo? WriteTo = null)
     : Page(Title, Case)
 {
     public override int StatusCode { get; init; } = StatusCode;

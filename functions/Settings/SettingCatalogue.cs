@@ -24,7 +24,7 @@ public static class SettingCatalogue
         new("Mailbox__ClientState", "What Graph repeats with every notification, so that nobody else can send one", "32 to 128 characters", Vault + "`mailbox-client-state`") { IsSecret = true },
         new("Officer__Address", "Who decides on requests", "an email address, not the mailbox’s own", Parameter + "`officerAddress`"),
         new("Officer__EscalationAddress", "Who hears of it as well on the due date", "an email address, not the mailbox’s own", Parameter + "`escalationAddress`"),
-        new("Controller__Name", "The controller as people call it, in letters, pages and bundles", "one line of 1 to 100 characters; Spectrum", Contacts),
+        new("Controller__Name", "The controller as people call it, in letters, pages and bundles", "one line of 1 to 80 characters; Spectrum", Contacts),
         new("Controller__LegalName", "Its name in the register of companies", "one line of 1 to 100 characters; IT@Spectrum Ltd", Contacts),
         new("Controller__ContactTitle", "Whom people write to there", "one line of 1 to 100 characters; Data Control Officer", Contacts),
         new("Controller__PostalAddress", "Where, by post", "one line of 1 to 200 characters; The View, Bridgehead Business Park, Hull, HU13 0GD", Contacts),

@@ -1,4 +1,3 @@
-using Spectrum.PrivacyFlows.Contacts;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -7,6 +6,7 @@ using Azure.Storage.Blobs;
 using LocalMachine.Azurite;
 using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.Rights.Access;
 using Spectrum.PrivacyFlows.Rights.Portability;

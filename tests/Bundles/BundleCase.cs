@@ -1,4 +1,3 @@
-using Spectrum.PrivacyFlows.Contacts;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,6 +5,7 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.Rights.Access;
 using Spectrum.PrivacyFlows.Rights.Portability;

@@ -1,4 +1,3 @@
-using Spectrum.PrivacyFlows.Contacts;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
@@ -11,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Graph.Models;
 using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Mailbox;
 using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 using MailboxSettings = Spectrum.PrivacyFlows.Mailbox.MailboxSettings;

@@ -1,5 +1,5 @@
-using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Bundles.Packages;
+using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Rights.Access;
 using Spectrum.PrivacyFlows.Tests.Bundles;
 

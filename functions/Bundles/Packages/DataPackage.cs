@@ -16,18 +16,20 @@ internal static class DataPackage
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="others">Files of the package that are no tables.</param>
-    public static string Describe(WrittenPackage package, IReadOnlyList<PackageFile> others, BundleRequest request, ControllerSettings controller) => new JsonObject
-    {
-        ["@context"] = PrivacyVocabulary.Context(),
-        ["@type"] = "dpv:Process",
-        ["$schema"] = "https://datapackage.org/profiles/2.0/datapackage.json",
-        ["name"] = $"{request.Case}-{package.Contents.Right}".ToLowerInvariant(),
-        ["title"] = package.Contents.Title,
-        ["description"] = $"{package.Contents.Explanation} Each table is there twice, as JSON and as CSV. The JSON is exact. In the CSV a text that a spreadsheet could run as a formula has an apostrophe in front, control characters are replaced, and a missing value is empty; it starts with a UTF-8 byte order mark.",
-        ["dpv:hasRight"] = PrivacyVocabulary.Right(package.Contents.Right),
-        ["contributors"] = new JsonArray(new JsonObject { ["title"] = controller.LegalName, ["email"] = controller.Email, ["roles"] = new JsonArray("controller") }),
-        ["resources"] = new JsonArray([.. package.Tables.SelectMany(table => Tabular(table, package.Folder)), .. others.Select(file => Other(file, package.Folder))]),
-    }.ToJsonString(Readable) + "\n";
+    public static string Describe(
+        WrittenPackage package, IReadOnlyList<PackageFile> others, BundleRequest request, ControllerSettings controller) => new JsonObject
+        {
+            ["@context"] = PrivacyVocabulary.Context(),
+            ["@type"] = "dpv:Process",
+            ["$schema"] = "https://datapackage.org/profiles/2.0/datapackage.json",
+            ["name"] = $"{request.Case}-{package.Contents.Right}".ToLowerInvariant(),
+            ["title"] = package.Contents.Title,
+            ["description"] = $"{package.Contents.Explanation} Each table is there twice, as JSON and as CSV. The JSON is exact. In the CSV a text that a spreadsheet could run as a formula has an apostrophe in front, control characters are replaced, and a missing value is empty; it starts with a UTF-8 byte order mark.",
+            ["dpv:hasRight"] = PrivacyVocabulary.Right(package.Contents.Right),
+            ["contributors"] = new JsonArray(
+            new JsonObject { ["title"] = controller.LegalName, ["email"] = controller.Email, ["roles"] = new JsonArray("controller") }),
+            ["resources"] = new JsonArray([.. package.Tables.SelectMany(table => Tabular(table, package.Folder)), .. others.Select(file => Other(file, package.Folder))]),
+        }.ToJsonString(Readable) + "\n";
 
     private static IEnumerable<JsonNode> Tabular(PackagedTable table, string folder)
     {

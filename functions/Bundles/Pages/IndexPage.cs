@@ -12,8 +12,10 @@ internal static class IndexPage
 {
     /// <param name="inner">Packages in folders of this one.</param>
     /// <param name="held">Every table that was searched, whether the package has it or not.</param>
-    public static string Write(WrittenPackage package, IReadOnlyList<WrittenPackage> inner, IReadOnlyList<HeldTable> held, BundleRequest request, ContactDetails contacts)
+    public static string Write(
+        WrittenPackage package, IReadOnlyList<WrittenPackage> inner, IReadOnlyList<HeldTable> held, BundleRequest request, ContactDetails contacts)
     {
+        var controller = contacts.Controller;
         var points = package.Contents.StatementFor(held);
         IReadOnlyList<SystemSection> systems = [.. package.Tables.GroupBy(table => table.System.Key).Select(tables => new SystemSection([.. tables]))];
         return new Html().Add($"""
@@ -40,7 +42,7 @@ internal static class IndexPage
             {UsingTheFiles.Write(inner, contacts)}
             </main>
             <footer>
-            <p>{contacts.Controller.LegalName}, {contacts.Controller.PostalContact}<br><a href="mailto:{contacts.Controller.Email}">{contacts.Controller.Email}</a></p>
+            <p>{controller.LegalName}, {controller.PostalContact}<br><a href="mailto:{controller.Email}">{controller.Email}</a></p>
             <p>This page works without the internet. It runs no programs and sends nothing to anybody.</p>
             </footer>
             </body>

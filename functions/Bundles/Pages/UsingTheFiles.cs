@@ -6,7 +6,10 @@ namespace Spectrum.PrivacyFlows.Bundles.Pages;
 /// <summary>Which file is for what, and where to turn.</summary>
 internal static class UsingTheFiles
 {
-    public static Html Write(IReadOnlyList<WrittenPackage> inner, ContactDetails contacts) => new Html().Add($"""
+    public static Html Write(IReadOnlyList<WrittenPackage> inner, ContactDetails contacts) =>
+        Write(inner, contacts.Controller, contacts.Regulator);
+
+    private static Html Write(IReadOnlyList<WrittenPackage> inner, ControllerSettings controller, RegulatorSettings regulator) => new Html().Add($"""
         <section id="files" aria-labelledby="files-title">
         <h2 id="files-title">How to use the files</h2>
         <p>Every table is in the folder <code>data</code> twice, with the same records.</p>
@@ -20,8 +23,8 @@ internal static class UsingTheFiles
         </section>
         <section id="help" aria-labelledby="help-title">
         <h2 id="help-title">Questions and complaints</h2>
-        <p>Is something wrong, missing, or hard to understand? Write to <a href="mailto:{contacts.Controller.Email}">{contacts.Controller.Email}</a>, or to {contacts.Controller.LegalName}, {contacts.Controller.PostalContact}. Please name your case.</p>
-        <p>If you are not happy with our answer, complain to us at the same address: we tell you within 30 days that we have your complaint, and look into it. You can also complain to the {contacts.Regulator.Name} (the {contacts.Regulator.ShortName}) at <a href="{contacts.Regulator.ComplaintUrl}" rel="noreferrer">{contacts.Regulator.ComplaintUrlInWords}</a> or on {contacts.Regulator.Telephone}, and you can go to court.</p>
+        <p>Is something wrong, missing, or hard to understand? Write to <a href="mailto:{controller.Email}">{controller.Email}</a>, or to {controller.LegalName}, {controller.PostalContact}. Please name your case.</p>
+        <p>If you are not happy with our answer, complain to us at the same address: we tell you within 30 days that we have your complaint, and look into it. You can also complain to the {regulator.Name} (the {regulator.ShortName}) at <a href="{regulator.ComplaintUrl}" rel="noreferrer">{regulator.ComplaintUrlInWords}</a> or on {regulator.Telephone}, and you can go to court.</p>
         </section>
         """);
 

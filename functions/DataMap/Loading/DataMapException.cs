@@ -5,9 +5,16 @@ namespace Spectrum.PrivacyFlows.DataMap.Loading;
 /// in one line, since of what a worker says as it ends the Functions host shows the first line only.
 /// </summary>
 public sealed class DataMapException(IReadOnlyList<DataMapError> errors)
-    : Exception($"The data map has {(errors.Count == 1 ? "a mistake" : $"{errors.Count} mistakes")}:{string.Concat(errors.Select((error, index) => $" ({index + 1}) {error}"))}".ReplaceLineEndings(" "))
+    : Exception(Describe(errors))
 {
     public IReadOnlyList<DataMapError> Errors { get; } = errors;
+
+    private static string Describe(IReadOnlyList<DataMapError> errors)
+    {
+        var count = errors.Count == 1 ? "a mistake" : $"{errors.Count} mistakes";
+        var all = string.Concat(errors.Select((error, index) => $" ({index + 1}) {error}"));
+        return $"The data map has {count}:{all}".ReplaceLineEndings(" ");
+    }
 }
 
 /// <param name="File">The file's name without its folder.</param>

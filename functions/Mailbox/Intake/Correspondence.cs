@@ -10,7 +10,9 @@ using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 
 /// <summary>Mail that belongs to a case which is there already: it is filed with it, and the officer hears of what the person wrote.</summary>
-internal sealed class Correspondence(Threads threads, CaseStore cases, CaseRecord record, MimeArchive archive, RequestText texts, LetterRenderer letters, OfficerDesk officer, OfficerSettings officers, ILogger<Correspondence> logger)
+internal sealed class Correspondence(
+    Threads threads, CaseStore cases, CaseRecord record, MimeArchive archive, RequestText texts, LetterRenderer letters,
+    OfficerDesk officer, OfficerSettings officers, ILogger<Correspondence> logger)
 {
     private const int MaxReferences = 30;
 

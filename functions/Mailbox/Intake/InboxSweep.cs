@@ -12,7 +12,9 @@ namespace Spectrum.PrivacyFlows.Mailbox.Intake;
 /// Reads what is new in the inbox and takes what is open. The timer and the notifications both sweep: in one process sweeps follow one
 /// another, and two processes that sweep at once do no harm, since every step of <see cref="MailIntake"/> may be done twice.
 /// </summary>
-internal sealed class InboxSweep(Inbox inbox, IntakeLog log, MailIntake intake, MailboxState state, MailHealth health, LetterRenderer letters, OfficerDesk officer, TimeProvider clock, ILogger<InboxSweep> logger) : IDisposable
+internal sealed class InboxSweep(
+    Inbox inbox, IntakeLog log, MailIntake intake, MailboxState state, MailHealth health, LetterRenderer letters, OfficerDesk officer,
+    TimeProvider clock, ILogger<InboxSweep> logger) : IDisposable
 {
     // By then it is not a passing fault any more, and the officer hears of it; it is tried on every hour.
     private const int TriesBeforeTelling = 5;

@@ -58,11 +58,13 @@ internal sealed class AccessStatement(IReadOnlyList<HeldTable> all, ContactDetai
 
     private StatementPoint ComplainToUs() => new(
         "complain-to-us", "How to complain to us",
-        [$"Write to {contacts.Controller.Email}, or to {contacts.Controller.LegalName}, {contacts.Controller.PostalContact}. We tell you within 30 days that we have your complaint, look into it and tell you the outcome (Data Protection Act 2018, section 164A)."], []);
+        [$"Write to {contacts.Controller.Email}, or to {contacts.Controller.LegalName}, {contacts.Controller.PostalContact}. " +
+            "We tell you within 30 days that we have your complaint, look into it and tell you the outcome (Data Protection Act 2018, section 164A)."], []);
 
     private StatementPoint ComplainToTheCommission() => new(
         "complain-to-the-commission", $"How to complain to the {contacts.Regulator.Name}",
-        [$"You can complain to the {contacts.Regulator.Name} (the {contacts.Regulator.ShortName}), which looks after data rights in the United Kingdom, at any time: {contacts.Regulator.ComplaintUrl}, telephone {contacts.Regulator.Telephone} (Data Protection Act 2018, section 165). You can also go to court."], []);
+        [$"You can complain to the {contacts.Regulator.Name} (the {contacts.Regulator.ShortName}), which looks after data rights " +
+            $"in the United Kingdom, at any time: {contacts.Regulator.ComplaintUrl}, telephone {contacts.Regulator.Telephone} (Data Protection Act 2018, section 165). You can also go to court."], []);
 
     private static string NameOf(HeldTable table) => $"{table.Table.Title} ({table.System.Name})";
 

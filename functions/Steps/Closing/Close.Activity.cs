@@ -11,7 +11,9 @@ using Spectrum.PrivacyFlows.Telemetry;
 namespace Spectrum.PrivacyFlows.Steps.Closing;
 
 /// <summary>Closes the case: links end, identifiers that served the search go, the record stays (S4).</summary>
-public sealed class CloseActivity(CaseStore cases, CaseAnswers answers, CaseFiles files, CaseRecord record, CaseLinks links, LetterRenderer letters, IOutbox outbox, RecordAnchors anchors, TimeProvider clock, ILogger<CloseActivity> log)
+public sealed class CloseActivity(
+    CaseStore cases, CaseAnswers answers, CaseFiles files, CaseRecord record, CaseLinks links, LetterRenderer letters, IOutbox outbox,
+    RecordAnchors anchors, TimeProvider clock, ILogger<CloseActivity> log)
 {
     [Function(nameof(Close))]
     public async Task Close([ActivityTrigger] CloseInput input, FunctionContext context)

@@ -9,7 +9,9 @@ using Spectrum.PrivacyFlows.Steps.Collecting;
 namespace Spectrum.PrivacyFlows.Steps.Deciding;
 
 /// <summary>Asks the officer to decide, and takes the decision.</summary>
-public sealed class DecideActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, RoundStore rounds, ReviewSummary summary, LetterRenderer letters, OfficerDesk officer)
+public sealed class DecideActivity(
+    CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, RoundStore rounds, ReviewSummary summary,
+    LetterRenderer letters, OfficerDesk officer)
 {
     [Function(nameof(AskForDecision))]
     public async Task AskForDecision([ActivityTrigger] AskForDecisionInput input, FunctionContext context)

@@ -10,7 +10,9 @@ using Spectrum.PrivacyFlows.Mailbox;
 namespace Spectrum.PrivacyFlows.Steps.Delivering;
 
 /// <summary>Sends the person the link to the bundle that was approved, and to no other.</summary>
-public sealed class DeliverActivity(CaseStore cases, CaseRecord record, BundleStore bundles, CaseLinks links, LetterRenderer letters, IOutbox outbox, DeliverySettings settings, TimeProvider clock)
+public sealed class DeliverActivity(
+    CaseStore cases, CaseRecord record, BundleStore bundles, CaseLinks links, LetterRenderer letters, IOutbox outbox,
+    DeliverySettings settings, TimeProvider clock)
 {
     /// <returns>When the link stops working, in UTC; the same when the step runs again.</returns>
     [Function(nameof(Deliver))]

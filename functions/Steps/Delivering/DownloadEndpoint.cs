@@ -17,7 +17,9 @@ namespace Spectrum.PrivacyFlows.Steps.Delivering;
 /// The page of the delivery letter's link. Whoever holds the link still needs the code, which goes to the case's own address (S1),
 /// so a forwarded or leaked link opens nothing.
 /// </summary>
-public sealed class DownloadEndpoint(PageGuard guard, CaseLinks links, DownloadCodes codes, Downloads downloads, BundleStore bundles, CaseRecord record, LetterRenderer letters, IOutbox outbox, AnswerDesk desk, DeliverySettings settings, TimeProvider clock)
+public sealed class DownloadEndpoint(
+    PageGuard guard, CaseLinks links, DownloadCodes codes, Downloads downloads, BundleStore bundles, CaseRecord record,
+    LetterRenderer letters, IOutbox outbox, AnswerDesk desk, DeliverySettings settings, TimeProvider clock)
 {
     [Function("DownloadPage")]
     public Task<IActionResult> Download(

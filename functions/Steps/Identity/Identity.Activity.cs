@@ -10,7 +10,9 @@ using Spectrum.PrivacyFlows.Mailbox;
 namespace Spectrum.PrivacyFlows.Steps.Identity;
 
 /// <summary>Asks, reminds, and takes the answer to "did you send us this request?" (I1, I2).</summary>
-public sealed class IdentityActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, LetterRenderer letters, IOutbox outbox, OfficerDesk officer, TimeProvider clock)
+public sealed class IdentityActivity(
+    CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, LetterRenderer letters, IOutbox outbox,
+    OfficerDesk officer, TimeProvider clock)
 {
     /// <returns>When the asking began, in UTC; the same after a restart.</returns>
     [Function(nameof(StartAsking))]

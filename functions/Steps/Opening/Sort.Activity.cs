@@ -9,7 +9,9 @@ using Spectrum.PrivacyFlows.Mailbox;
 namespace Spectrum.PrivacyFlows.Steps.Opening;
 
 /// <summary>Hands a request that no rule understood to the officer, and takes what the officer says of it.</summary>
-public sealed class SortActivity(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, LetterRenderer letters, OfficerDesk officer, RequestText texts, TimeProvider clock)
+public sealed class SortActivity(
+    CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, LetterRenderer letters, OfficerDesk officer,
+    RequestText texts, TimeProvider clock)
 {
     [Function(nameof(AskWhatItIs))]
     public async Task AskWhatItIs([ActivityTrigger] AskInput input, FunctionContext context)

@@ -12,7 +12,9 @@ namespace Spectrum.PrivacyFlows.Steps.Watching;
 /// Each night recomputes the records of all open cases, of the system, and of a thirtieth of the closed cases, so that each is looked at
 /// once in thirty days at least; keeps where they end; and says so at once where one does not hold (S3).
 /// </summary>
-public sealed class VerifyRecords(CaseStore cases, RecordAnchors anchors, LetterRenderer letters, OfficerDesk officer, TimeProvider clock, ILogger<VerifyRecords> log)
+public sealed class VerifyRecords(
+    CaseStore cases, RecordAnchors anchors, LetterRenderer letters, OfficerDesk officer, TimeProvider clock,
+    ILogger<VerifyRecords> log)
 {
     private const int Share = 30;
     private const int AtOnce = 8;

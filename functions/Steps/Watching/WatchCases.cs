@@ -15,7 +15,9 @@ namespace Spectrum.PrivacyFlows.Steps.Watching;
 /// Looks after open cases: one whose orchestration ended before the case closed is shown to the officer with a link to go on, one that
 /// has no orchestration is started (every step finds what is done), and an answer that was stored but never woke its case wakes it now.
 /// </summary>
-public sealed class WatchCases(CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, AnswerDesk desk, LetterRenderer letters, OfficerDesk officer, TimeProvider clock, ILogger<WatchCases> log)
+public sealed class WatchCases(
+    CaseStore cases, CaseAnswers answers, CaseRecord record, CaseLinks links, AnswerDesk desk, LetterRenderer letters,
+    OfficerDesk officer, TimeProvider clock, ILogger<WatchCases> log)
 {
     private const int AtOnce = 8;
 
