@@ -44,6 +44,8 @@ internal sealed class HostUnderTest : IAsyncDisposable
     /// <summary>Called before and after each write of the engine.</summary>
     public Action? AroundWrites { get; set; }
 
+    public bool IsStarted => app is not null;
+
     public LocalApp App => app!;
 
     /// <summary>The official client, as a function is given it.</summary>
