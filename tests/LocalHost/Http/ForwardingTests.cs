@@ -15,10 +15,10 @@ public sealed class ForwardingTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenARequest_WhenForwarded_ThenTheFunctionSeesItAsItWas()
     {
-        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Page("seen", async (request, _) => new ContentResult
+        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Page("seen", async (request, cancellation) => new ContentResult
         {
             Content = string.Join('|', request.Method, request.Host, request.Path, request.QueryString, request.Headers["X-Own"], request.Cookies["a"],
-                request.ContentType, await new StreamReader(request.Body).ReadToEndAsync()),
+                request.ContentType, await new StreamReader(request.Body).ReadToEndAsync(cancellation)),
         }));
         using var request = new HttpRequestMessage(HttpMethod.Put, "api/pages/seen?q=a%20b&q=c") { Content = new StringContent("å\n", Encoding.UTF8, "text/plain") };
         request.Headers.Add("X-Own", "1, 2");

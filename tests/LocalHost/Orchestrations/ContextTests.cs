@@ -80,4 +80,17 @@ public sealed class ContextTests(AzuriteFixture azurite)
         Assert.Equal("""{"Round":2}""", (await host.LookAsync("id")).SerializedCustomStatus);
         Assert.Null((await host.Client.GetInstanceAsync("id", HostUnderTest.Cancellation))!.SerializedCustomStatus);
     }
+
+    [Theory]
+    [InlineData(8190, OrchestrationRuntimeStatus.Running)]
+    [InlineData(8191, OrchestrationRuntimeStatus.Failed)]
+    public async Task GivenACustomStatus_WhenItIsLongerThan16KB_ThenTheStoryFails(int length, OrchestrationRuntimeStatus expected)
+    {
+        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Orchestrator("Story", async context =>
+        {
+            context.SetCustomStatus(new string('x', length));
+            return await context.WaitForExternalEvent<string>("Go");
+        }));
+        Assert.Equal(expected, (await host.RunAsync("Story")).RuntimeStatus);
+    }
 }

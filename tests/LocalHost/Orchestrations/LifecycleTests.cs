@@ -15,8 +15,10 @@ public sealed class LifecycleTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         await host.RunAsync("Listener", "in", "id");
+        await AssertTooLateAsync(() => host.Client.ResumeInstanceAsync("id", null, Cancellation));
         await host.Client.SuspendInstanceAsync("id", "holiday", Cancellation);
         await host.SettleAsync();
+        await AssertTooLateAsync(() => host.Client.SuspendInstanceAsync("id", "again", Cancellation));
         await host.Client.RaiseEventAsync("id", "Go", "x", Cancellation);
         await host.CrashAndRestartAsync();
         Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await host.LookAsync("id")).RuntimeStatus);
@@ -47,6 +49,7 @@ public sealed class LifecycleTests(AzuriteFixture azurite)
         await using var host = await StartAsync();
         await host.RunAsync("Listener", null, "id");
         await host.Client.SuspendInstanceAsync("id", null, Cancellation);
+        await host.SettleAsync();
         await host.Client.TerminateInstanceAsync("id", null, Cancellation);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await host.LookAsync("id")).RuntimeStatus);
     }
@@ -82,7 +85,7 @@ public sealed class LifecycleTests(AzuriteFixture azurite)
         host.Book.Orchestrator("Story", _ => Task.FromResult<object?>(1));
         await host.RunAsync("Story", null, "done");
         foreach (var request in Requests(host))
-            Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(() => request("done"))).StatusCode);
+            await AssertTooLateAsync(() => request("done"));
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await host.LookAsync("done")).RuntimeStatus);
     }
 
@@ -105,6 +108,22 @@ public sealed class LifecycleTests(AzuriteFixture azurite)
         await host.Client.RaiseEventAsync(id, "Go", "x", Cancellation);
         Assert.Equal("x", (await end.WaitAsync(TimeSpan.FromSeconds(60), Cancellation)).ReadOutputAs<string>());
     }
+
+    [Fact]
+    public async Task GivenOneThatIsOver_WhenRestarted_ThenItRunsAnewWithTheSameInput()
+    {
+        await using var host = await StartAsync();
+        host.Book.Orchestrator("Story", context => Task.FromResult<object?>(context.GetInput<string>()));
+        await host.RunAsync("Story", "in", "id");
+        Assert.Equal("id", await host.Client.RestartAsync("id", restartWithNewInstanceId: false, Cancellation));
+        var other = await host.Client.RestartAsync("id", restartWithNewInstanceId: true, Cancellation);
+        Assert.NotEqual("id", other);
+        Assert.Equal(("in", "in"), ((await host.LookAsync("id")).ReadOutputAs<string>(), (await host.LookAsync(other)).ReadOutputAs<string>()));
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Client.RestartAsync("nobody", restartWithNewInstanceId: false, Cancellation));
+    }
+
+    private static async Task AssertTooLateAsync(Func<Task> request) =>
+        Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(request)).StatusCode);
 
     private static Func<string, Task>[] Requests(HostUnderTest host) =>
     [
