@@ -2,8 +2,8 @@ using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker.Grpc;
-using P = Microsoft.DurableTask.Protobuf;
 using Kind = Microsoft.DurableTask.Protobuf.HistoryEvent.EventTypeOneofCase;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Spectrum.PrivacyFlows.Tests.Upgrades;
 

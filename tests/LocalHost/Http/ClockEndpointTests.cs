@@ -1,9 +1,9 @@
-using LocalMachine;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using LocalMachine;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Http;
 
