@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Spectrum.PrivacyFlows.Tests.Conventions;
 
-/// <summary>Microsoft's analysers watch over orchestrations: they are there, they find what they are there for, and they find nothing here.</summary>
+/// <summary>
+/// Microsoft's analysers watch over orchestrations: they are there, they find what they are there for, and they find nothing here.
+/// </summary>
 public sealed class DurableAnalyzerTests
 {
     private static readonly string Analyzers = typeof(DurableAnalyzerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -58,9 +60,11 @@ public sealed class DurableAnalyzerTests
             XDocument.Load(Path.Combine(SourceTree.Root, "functions", "Spectrum.PrivacyFlows.csproj")).Descendants("PackageReference"),
             package => (string?)package.Attribute("Include") == "Microsoft.DurableTask.Analyzers");
         Assert.Equal(["Include", "PrivateAssets"], reference.Attributes().Select(attribute => attribute.Name.LocalName).Order());
-        Assert.All(SilencedIn(Path.Combine(SourceTree.Root, ".editorconfig")), section => Assert.StartsWith("[tests/", section, StringComparison.Ordinal));
+        Assert.All(SilencedIn(Path.Combine(SourceTree.Root, ".editorconfig")), section =>
+            Assert.StartsWith("[tests/", section, StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "functions"), ".editorconfig", SearchOption.AllDirectories));
-        Assert.DoesNotContain("DURABLE0", File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Build.props")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "DURABLE0", File.ReadAllText(Path.Combine(SourceTree.Root, "Directory.Build.props")), StringComparison.Ordinal);
     }
 
     /// <summary>The sections that say something of these rules.</summary>
@@ -99,7 +103,8 @@ public sealed class DurableAnalyzerTests
                 }
             }
             """);
-        var compilation = CSharpCompilation.Create("Story", [code], SourceTree.Compilation.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create(
+            "Story", [code], SourceTree.Compilation.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error));
         return AnalyseAsync(compilation);
     }

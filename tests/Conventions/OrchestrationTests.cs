@@ -14,14 +14,16 @@ public sealed class OrchestrationTests
 
     private static readonly HashSet<string> BannedTypes =
     [
-        "System.TimeProvider", "System.Random", "System.Environment", "System.Console", "System.Diagnostics.Stopwatch", "System.Threading.Thread", "System.Threading.Timer",
+        "System.TimeProvider", "System.Random", "System.Environment", "System.Console", "System.Diagnostics.Stopwatch",
+        "System.Threading.Thread", "System.Threading.Timer",
         "System.Threading.PeriodicTimer", "System.Threading.Tasks.Parallel", "System.Threading.Tasks.TaskFactory",
         "System.Security.Cryptography.RandomNumberGenerator", "System.IServiceProvider", "Microsoft.Extensions.Configuration.IConfiguration", "Microsoft.Extensions.Logging.ILogger",
     ];
 
     private static readonly HashSet<string> BannedMembers =
     [
-        "System.Guid.CreateVersion7", "System.Threading.Tasks.Task.Yield", "System.Threading.Tasks.Task.ConfigureAwait", "System.Threading.Tasks.Task.Wait", "System.Threading.Tasks.Task.Result",
+        "System.Guid.CreateVersion7", "System.Threading.Tasks.Task.Yield", "System.Threading.Tasks.Task.ConfigureAwait",
+        "System.Threading.Tasks.Task.Wait", "System.Threading.Tasks.Task.Result",
     ];
 
     private static readonly string[] BannedNamespaces = ["System.IO", "System.Net", "System.Data", "Azure", "Microsoft.Graph", "Microsoft.Extensions.DependencyInjection"];

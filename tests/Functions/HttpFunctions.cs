@@ -18,19 +18,23 @@ public sealed class HttpFunctions(ScriptBook book)
 
     /// <summary>Hands the durable client that functions are given over to the test.</summary>
     [Function(nameof(Client))]
-    public IActionResult Client([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request, [DurableClient] DurableTaskClient client)
+    public IActionResult Client(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request, [DurableClient] DurableTaskClient client)
     {
         book.Client = client;
         return new OkResult();
     }
 
     [Function(nameof(Thing))]
-    public static IActionResult Thing([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "things/{id}")] HttpRequest request, int id) =>
+    public static IActionResult Thing(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "things/{id}")] HttpRequest request, int id) =>
         new ContentResult { Content = $"thing {id}" };
 
     [Function(nameof(Paper))]
     public static IActionResult Paper(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "papers/{*path}")] HttpRequest request, string? path, FunctionContext context) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "papers/{*path}")] HttpRequest request,
+        string? path,
+        FunctionContext context) =>
         new ContentResult { Content = $"paper {path} {context.BindingContext.BindingData.GetValueOrDefault("path")}" };
 
     [Function(nameof(NoRoute))]

@@ -12,7 +12,9 @@ using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost;
 
-/// <summary>A local host with the functions of tests/Functions in its worker, a clock that stands, and a hub of its own on the shared Azurite.</summary>
+/// <summary>
+/// A local host with the functions of tests/Functions in its worker, a clock that stands, and a hub of its own on the shared Azurite.
+/// </summary>
 internal sealed class HostUnderTest : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);

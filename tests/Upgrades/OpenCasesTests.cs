@@ -12,7 +12,8 @@ public sealed class OpenCasesTests(AzuriteFixture azurite)
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Upgrades", "Histories");
 
-    public static TheoryData<string> Recorded => [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+    public static TheoryData<string> Recorded =>
+        [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
 
     [Theory]
     [MemberData(nameof(Recorded))]
@@ -21,7 +22,8 @@ public sealed class OpenCasesTests(AzuriteFixture azurite)
         var history = Read(name);
         Assert.InRange(history.TurnCount, 5, 200);
         for (var turn = 0; turn < history.TurnCount; turn++)
-            Assert.Equal((turn, Lines(history.Recorded(turn))), (turn, Lines(history.Replayed(turn, PrivacyRequestOrchestration.PrivacyRequest))));
+            Assert.Equal(
+                (turn, Lines(history.Recorded(turn))), (turn, Lines(history.Replayed(turn, PrivacyRequestOrchestration.PrivacyRequest))));
         Assert.Contains("Completed", history.Recorded(history.TurnCount - 1)[^1], StringComparison.Ordinal);
     }
 
@@ -57,11 +59,14 @@ public sealed class OpenCasesTests(AzuriteFixture azurite)
     {
         var history = Read("v1-answered");
         var last = history.TurnCount - 1;
-        var replayed = history.Replayed(last, async (context, caseId) => await PrivacyRequestOrchestration.PrivacyRequest(context, caseId) + ", perhaps");
+        var replayed = history.Replayed(
+            last, async (context, caseId) => await PrivacyRequestOrchestration.PrivacyRequest(context, caseId) + ", perhaps");
         Assert.NotEqual(history.Recorded(last), replayed);
     }
 
-    /// <summary>Writes histories of this release where there are none of their names: see docs/operations.md for when a new set is due.</summary>
+    /// <summary>
+    /// Writes histories of this release where there are none of their names: see docs/operations.md for when a new set is due.
+    /// </summary>
     [Fact]
     public async Task GivenNoHistoryOfAName_WhenToldTo_ThenItIsRecorded()
     {
@@ -70,7 +75,8 @@ public sealed class OpenCasesTests(AzuriteFixture azurite)
             var file = Path.Combine(Folder, $"v1-{name}.json");
             if (File.Exists(file))
                 continue;
-            Assert.True(Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1", $"There is no {name}. Run once with UPDATE_SNAPSHOTS=1.");
+            Assert.True(
+                Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1", $"There is no {name}. Run once with UPDATE_SNAPSHOTS=1.");
             await using var story = await live(azurite);
             await new RecordedHistory(await story.HistoryAsync()).WriteAsync(file, TestContext.Current.CancellationToken);
         }
@@ -142,5 +148,6 @@ public sealed class OpenCasesTests(AzuriteFixture azurite)
 
     /// <summary>From the turn of the difference on, the official worker says that the story went another way.</summary>
     private static void AssertLost(RecordedHistory history, Func<TaskOrchestrationContext, string, Task<string>> story) =>
-        Assert.Contains("Non-Deterministic workflow detected", Lines(history.Replayed(history.TurnCount - 1, story)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Non-Deterministic workflow detected", Lines(history.Replayed(history.TurnCount - 1, story)), StringComparison.Ordinal);
 }

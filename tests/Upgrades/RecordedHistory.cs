@@ -7,7 +7,9 @@ using P = Microsoft.DurableTask.Protobuf;
 
 namespace Spectrum.PrivacyFlows.Tests.Upgrades;
 
-/// <summary>A history as it is kept in a file: the official protobuf as JSON, an event a line; and its replay by the official worker.</summary>
+/// <summary>
+/// A history as it is kept in a file: the official protobuf as JSON, an event a line; and its replay by the official worker.
+/// </summary>
 internal sealed class RecordedHistory
 {
     private readonly List<List<P.HistoryEvent>> turns = [];
@@ -53,8 +55,10 @@ internal sealed class RecordedHistory
             PastEvents = { turns.Take(turn).SelectMany(events => events) },
             NewEvents = { turns[turn].Where(happened => Did(happened) is null && happened.EventTypeCase != Kind.OrchestratorCompleted) },
         };
-        var answer = GrpcOrchestrationRunner.LoadAndRun<string, string>(Convert.ToBase64String(request.ToByteArray()), async (context, input) => await story(context, input!));
-        return [.. P.OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer)).Actions.OrderBy(action => action.Id).Select(Does)];
+        var answer = GrpcOrchestrationRunner.LoadAndRun<string,
+            string>(Convert.ToBase64String(request.ToByteArray()), async (context, input) => await story(context, input!));
+        return [.. P.OrchestratorResponse.Parser.ParseFrom(
+            Convert.FromBase64String(answer)).Actions.OrderBy(action => action.Id).Select(Does)];
     }
 
     private static string? Did(P.HistoryEvent happened) => happened.EventTypeCase switch
@@ -63,20 +67,27 @@ internal sealed class RecordedHistory
         Kind.TimerCreated => $"#{happened.EventId} timer {happened.TimerCreated.FireAt.ToDateTime():O}",
         Kind.EventSent => $"#{happened.EventId} event {happened.EventSent.Name} to {happened.EventSent.InstanceId}",
         Kind.SubOrchestrationInstanceCreated => $"#{happened.EventId} child {happened.SubOrchestrationInstanceCreated.Name}",
-        Kind.ExecutionCompleted => $"#{happened.EventId} {happened.ExecutionCompleted.OrchestrationStatus} {happened.ExecutionCompleted.Result}",
+        Kind.ExecutionCompleted =>
+            $"#{happened.EventId} {happened.ExecutionCompleted.OrchestrationStatus} {happened.ExecutionCompleted.Result}",
         _ => null,
     };
 
     private static string Does(P.OrchestratorAction action) => action.OrchestratorActionTypeCase switch
     {
-        P.OrchestratorAction.OrchestratorActionTypeOneofCase.ScheduleTask => $"#{action.Id} {action.ScheduleTask.Name} {action.ScheduleTask.Input}",
-        P.OrchestratorAction.OrchestratorActionTypeOneofCase.CreateTimer => $"#{action.Id} timer {action.CreateTimer.FireAt.ToDateTime():O}",
-        P.OrchestratorAction.OrchestratorActionTypeOneofCase.SendEvent => $"#{action.Id} event {action.SendEvent.Name} to {action.SendEvent.Instance.InstanceId}",
-        P.OrchestratorAction.OrchestratorActionTypeOneofCase.CreateSubOrchestration => $"#{action.Id} child {action.CreateSubOrchestration.Name}",
+        P.OrchestratorAction.OrchestratorActionTypeOneofCase.ScheduleTask =>
+            $"#{action.Id} {action.ScheduleTask.Name} {action.ScheduleTask.Input}",
+        P.OrchestratorAction.OrchestratorActionTypeOneofCase.CreateTimer =>
+            $"#{action.Id} timer {action.CreateTimer.FireAt.ToDateTime():O}",
+        P.OrchestratorAction.OrchestratorActionTypeOneofCase.SendEvent =>
+            $"#{action.Id} event {action.SendEvent.Name} to {action.SendEvent.Instance.InstanceId}",
+        P.OrchestratorAction.OrchestratorActionTypeOneofCase.CreateSubOrchestration =>
+            $"#{action.Id} child {action.CreateSubOrchestration.Name}",
         P.OrchestratorAction.OrchestratorActionTypeOneofCase.CompleteOrchestration =>
-            $"#{action.Id} {action.CompleteOrchestration.OrchestrationStatus} {action.CompleteOrchestration.FailureDetails?.ErrorMessage ?? action.CompleteOrchestration.Result}",
+            $"#{action.Id} {action.CompleteOrchestration.OrchestrationStatus} {OutcomeOf(action.CompleteOrchestration)}",
         _ => action.ToString(),
     };
+
+    private static string OutcomeOf(P.CompleteOrchestrationAction end) => end.FailureDetails?.ErrorMessage ?? end.Result;
 
     /// <summary>Without what differs from one recording to the next.</summary>
     private static string Line(P.HistoryEvent happened)

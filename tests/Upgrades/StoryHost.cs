@@ -13,7 +13,10 @@ using P = Microsoft.DurableTask.Protobuf;
 
 namespace Spectrum.PrivacyFlows.Tests.Upgrades;
 
-/// <summary>The app itself on the local host, its activities answered by a script instead of the world: to record what a release's history looks like.</summary>
+/// <summary>
+/// The app itself on the local host, its activities answered by a script instead of the world: to record what a release's history
+/// looks like.
+/// </summary>
 internal sealed class StoryHost : IAsyncDisposable
 {
     public const string CaseId = "PR-2026-000001";
@@ -68,9 +71,11 @@ internal sealed class StoryHost : IAsyncDisposable
             IsEmbedded = true,
             StandingAt = Start,
             HasServices = false,
-            Arguments = [$"--AzureWebJobsStorage={azurite.ConnectionString}", $"--AzureFunctionsJobHost:extensions:durableTask:hubName={hub}"],
+            Arguments = [
+                $"--AzureWebJobsStorage={azurite.ConnectionString}", $"--AzureFunctionsJobHost:extensions:durableTask:hubName={hub}"],
         };
-        app = await LocalApp.StartAsync(plan, new FunctionApp(typeof(CaseId).Assembly, builder => builder.ConfigureFunctionsWebApplication()), Script, Cancellation);
+        app = await LocalApp.StartAsync(
+            plan, new FunctionApp(typeof(CaseId).Assembly, builder => builder.ConfigureFunctionsWebApplication()), Script, Cancellation);
         script.Clock = app.Clock;
         client = new TaskHubClient(app.Engine.Service);
         await client.CreateOrchestrationInstanceAsync("PrivacyRequest", "", CaseId, CaseId);
@@ -82,10 +87,12 @@ internal sealed class StoryHost : IAsyncDisposable
     /// <summary>The story is the app's own; whatever else would run is answered here.</summary>
     private void Script(FunctionsApplicationBuilder builder) => builder.UseMiddleware(async (context, next) =>
     {
-        var trigger = context.FunctionDefinition.InputBindings.Values.Single(binding => binding.Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
+        var trigger = context.FunctionDefinition.InputBindings.Values.Single(
+            binding => binding.Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
         if (trigger.Type.Equals("orchestrationTrigger", StringComparison.OrdinalIgnoreCase))
             await next();
         else if (trigger.Type.Equals("activityTrigger", StringComparison.OrdinalIgnoreCase))
-            context.GetInvocationResult().Value = script.Answer(context.FunctionDefinition.Name, (await context.BindInputAsync<JsonElement>(trigger)).Value);
+            context.GetInvocationResult().Value = script.Answer(
+                context.FunctionDefinition.Name, (await context.BindInputAsync<JsonElement>(trigger)).Value);
     });
 }

@@ -26,13 +26,16 @@ internal sealed class StoryScript(bool understood, string? downSystem)
         "TakeSorting" => new Understood(Text(input, "Choice") is "access" or "both", Text(input, "Choice") is "answered" or "none", Due),
         "StartAsking" => Now,
         "ReadAnswer" => Answers.GetValueOrDefault(Text(input, "Question")!),
-        "TakeIdentity" => Text(input, "Choice") switch { "yes" => IdentityAnswer.Confirmed, "no" => IdentityAnswer.Denied, _ => IdentityAnswer.None },
+        "TakeIdentity" =>
+            Text(input, "Choice") switch { "yes" => IdentityAnswer.Confirmed, "no" => IdentityAnswer.Denied, _ => IdentityAnswer.None },
         "FindPerson" => new FoundPerson(["crm", "print-jobs", "web-access"], null),
         "CollectFromSystem" when Text(input, "System") == downSystem => throw new InvalidOperationException("down"),
         "CollectFromSystem" => new SystemOutcome(Text(input, "System")!, 3, "", ""),
-        "TakeDecision" => Text(input, "Choice") switch { "approve" => Decision.Approve, "refuse" => Decision.Refuse, _ => Decision.CollectAgain },
+        "TakeDecision" =>
+            Text(input, "Choice") switch { "approve" => Decision.Approve, "refuse" => Decision.Refuse, _ => Decision.CollectAgain },
         "Deliver" => Now.AddDays(7),
-        "Acknowledge" or "AskWhatItIs" or "RemindOfIdentity" or "BuildBundle" or "AskForDecision" or "TellOfRefusal" or "Destroy" or "Close" => null,
+        "Acknowledge" or "AskWhatItIs" or "RemindOfIdentity" or "BuildBundle" => null,
+        "AskForDecision" or "TellOfRefusal" or "Destroy" or "Close" => null,
         _ => throw new InvalidOperationException($"The story has a new step, {activity}: say here what it answers."),
     };
 

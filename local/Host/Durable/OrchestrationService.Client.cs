@@ -134,8 +134,11 @@ internal sealed partial class OrchestrationService : IOrchestrationServiceClient
 
     private async Task RequireToBeAsync(string id, bool suspended)
     {
-        if (await RecordAsync(id) is { IsOver: false } record && record.State.OrchestrationStatus is OrchestrationStatus.Suspended != suspended)
-            throw new RpcException(new Status(StatusCode.FailedPrecondition, $"The orchestration instance is {(suspended ? "not" : "already")} suspended."));
+        if (await RecordAsync(id) is { IsOver: false } record && suspended != (record.State.OrchestrationStatus == OrchestrationStatus.Suspended))
+        {
+            var why = $"The orchestration instance is {(suspended ? "not" : "already")} suspended.";
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, why));
+        }
     }
 
     private async Task<RpcException> RefusalAsync(string id) => await store.FindAsync(id, Stopping) is null

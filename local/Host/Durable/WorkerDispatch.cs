@@ -16,8 +16,9 @@ internal sealed class WorkerDispatch(IDurableWorker worker, TimeProvider clock)
     // As the Functions host has it: 16 KB, two bytes a character.
     private const int LongestStatus = 8192;
 
-    private static FailureDetails TooMuchStatus { get; } =
-        new(typeof(ArgumentException).FullName!, "The custom status is longer than 8,192 characters of JSON.", stackTrace: null, innerFailure: null, isNonRetriable: false);
+    private static FailureDetails TooMuchStatus { get; } = new(
+        typeof(ArgumentException).FullName!, "The custom status is longer than 8,192 characters of JSON.",
+        stackTrace: null, innerFailure: null, isNonRetriable: false);
 
     /// <summary>One turn of an orchestration: past and new events go out, what it wants next comes back.</summary>
     public async Task TakeTurnAsync(DispatchMiddlewareContext context)

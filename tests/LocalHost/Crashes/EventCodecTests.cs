@@ -14,7 +14,8 @@ public sealed class EventCodecTests
     private static readonly DateTime Moment = new DateTime(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc).AddTicks(1234567);
 
     public static TheoryData<string> Kinds =>
-        [.. typeof(HistoryEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(HistoryEvent)) && !type.IsAbstract).Select(type => type.Name).Order()];
+        [.. typeof(HistoryEvent).Assembly.GetTypes().Where(
+            type => type.IsSubclassOf(typeof(HistoryEvent)) && !type.IsAbstract).Select(type => type.Name).Order()];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -24,7 +25,8 @@ public sealed class EventCodecTests
         var written = (HistoryEvent)Filled(type, 0)!;
 
         var read = Assert.Single(EventCodec.ReadEvents(EventCodec.Write([written])));
-        var carried = Assert.Single(EventCodec.ReadMessages(EventCodec.Write([new TaskMessage { Event = written, OrchestrationInstance = new OrchestrationInstance { InstanceId = "id" } }])));
+        var carried = Assert.Single(EventCodec.ReadMessages(EventCodec.Write(
+            [new TaskMessage { Event = written, OrchestrationInstance = new OrchestrationInstance { InstanceId = "id" } }])));
 
         Assert.Equal(Text(written), Text(read));
         Assert.Equal(Text(written), Text(carried.Event));
@@ -95,14 +97,16 @@ public sealed class EventCodecTests
     private static object Made(Type type, int depth)
     {
         var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
-            .Where(constructor => constructor.GetParameters().All(parameter => parameter.ParameterType != type && parameter.ParameterType != typeof(SerializationInfo)))
+            .Where(constructor => constructor.GetParameters().All(
+                parameter => parameter.ParameterType != type && parameter.ParameterType != typeof(SerializationInfo)))
             .OrderByDescending(constructor => constructor.GetParameters().Length).FirstOrDefault();
         return constructor is null
             ? Activator.CreateInstance(type, nonPublic: true)!
             : constructor.Invoke([.. constructor.GetParameters().Select(parameter => Filled(parameter.ParameterType, depth + 1))]);
     }
 
-    private static IEnumerable<PropertyInfo> Kept(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+    private static IEnumerable<PropertyInfo> Kept(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
         .Where(property => property.GetIndexParameters().Length == 0 && property.IsDefined(typeof(DataMemberAttribute), inherit: true));
 
     /// <summary>All that is kept of an object, as text, one property a line.</summary>
@@ -115,7 +119,9 @@ public sealed class EventCodecTests
         IDictionary<string, string> pairs => string.Join(',', pairs.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.Value}")),
         IEnumerable many => $"[{string.Join(',', many.Cast<object>().Select(Text))}]",
         _ when Kept(value.GetType()).ToList() is { Count: > 0 } kept =>
-            $"{value.GetType().Name} {{\n{string.Concat(kept.OrderBy(property => property.Name).Select(property => $"{property.Name}: {Text(property.GetValue(value))}\n"))}}}",
+            $"{value.GetType().Name} {{\n{string.Concat(kept.OrderBy(property => property.Name).Select(property => Line(property, value)))}}}",
         _ => value.ToString()!,
     };
+
+    private static string Line(PropertyInfo property, object owner) => $"{property.Name}: {Text(property.GetValue(owner))}\n";
 }

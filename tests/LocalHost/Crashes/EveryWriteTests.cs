@@ -16,7 +16,9 @@ public sealed class EveryWriteTests(AzuriteFixture azurite)
 
     public static TheoryData<int> Starts => [.. Enumerable.Range(1, Lanes)];
 
-    /// <summary>Every moment once, in lanes of every fourth, each a test, so that they run beside other tests and tell where they are.</summary>
+    /// <summary>
+    /// Every moment once, in lanes of every fourth, each a test, so that they run beside other tests and tell where they are.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Starts))]
     public async Task GivenAHostKilledAtOneWrite_WhenAnotherTakesOver_ThenTheStoryEndsTheSame(int first)
@@ -58,7 +60,8 @@ public sealed class EveryWriteTests(AzuriteFixture azurite)
 
         var story = await host.LookAsync("story");
         var listener = await host.LookAsync("listener");
-        Assert.True(OrchestrationRuntimeStatus.Completed == story.RuntimeStatus, $"{killAt}: {story.RuntimeStatus} {story.SerializedCustomStatus}\n{string.Join('\n', host.Log.All)}");
+        Assert.True(OrchestrationRuntimeStatus.Completed == story.RuntimeStatus,
+            $"{killAt}: {story.RuntimeStatus} {story.SerializedCustomStatus}\n{string.Join('\n', host.Log.All)}");
         Assert.Equal((killAt, "abcgo", "xy"), (killAt, story.ReadOutputAs<string>(), listener.ReadOutputAs<string>()));
         Assert.Equal(["\"a\"", "\"b\"", "\"c\""], ran.Keys.Order());
         return died.Task.IsCompleted;

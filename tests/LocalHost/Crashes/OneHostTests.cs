@@ -17,7 +17,8 @@ public sealed class OneHostTests(AzuriteFixture azurite)
         await using var second = new HostUnderTest(azurite) { Hub = first.Hub };
         var refusal = await Assert.ThrowsAsync<LocalSetupException>(second.StartAsync);
         Assert.Contains(Environment.MachineName, refusal.Message, StringComparison.Ordinal);
-        Assert.Contains($"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} ", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("1", (await first.Http.GetStringAsync("api/things/1", Cancellation))[^1..]);
     }
 
@@ -80,7 +81,8 @@ public sealed class OneHostTests(AzuriteFixture azurite)
     public async Task GivenAStorageTakenByAnotherHost_WhenThisOneFindsOut_ThenItIsTold()
     {
         await using var host = await HostUnderTest.StartAsync(azurite);
-        var lease = new Azure.Storage.Blobs.BlobContainerClient(azurite.ConnectionString, host.Hub.ToLowerInvariant() + "-orchestrations").GetBlobClient("host-lease");
+        var lease = new Azure.Storage.Blobs.BlobContainerClient(azurite.ConnectionString, host.Hub.ToLowerInvariant() + "-orchestrations")
+            .GetBlobClient("host-lease");
         await new Azure.Storage.Blobs.Specialized.BlobLeaseClient(lease).BreakAsync(TimeSpan.Zero, cancellationToken: Cancellation);
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var told = host.App.Lost.Register(lost.SetResult);

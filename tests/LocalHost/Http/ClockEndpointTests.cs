@@ -30,7 +30,8 @@ public sealed class ClockEndpointTests(AzuriteFixture azurite)
     {
         await using var host = await HostUnderTest.StartAsync(azurite);
 
-        Assert.Equal(HostUnderTest.Start.AddDays(8), await NowAsync(await host.Http.PostAsJsonAsync("/local/clock", new { advance = "P8D" }, Cancellation)));
+        Assert.Equal(HostUnderTest.Start.AddDays(8),
+            await NowAsync(await host.Http.PostAsJsonAsync("/local/clock", new { advance = "P8D" }, Cancellation)));
         using var answer = await PostAsync(host, new string(' ', 5000) + """{"advance":"P8D"}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -65,7 +66,8 @@ public sealed class ClockEndpointTests(AzuriteFixture azurite)
     public async Task GivenAnotherSitesPage_WhenItCalls_ThenItIsForbidden(string header, string value)
     {
         await using var host = await HostUnderTest.StartAsync(azurite);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/local/clock") { Content = new StringContent("""{"advance":"P8D"}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/local/clock");
+        request.Content = new StringContent("""{"advance":"P8D"}""");
         request.Headers.TryAddWithoutValidation(header, value);
 
         using var response = await host.Http.SendAsync(request, Cancellation);
@@ -84,7 +86,8 @@ public sealed class ClockEndpointTests(AzuriteFixture azurite)
         foreach (var address in others)
         {
             using var tcp = new System.Net.Sockets.TcpClient(address.AddressFamily);
-            await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(async () => await tcp.ConnectAsync(address, host.App.BaseAddress.Port, Cancellation));
+            await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(
+                async () => await tcp.ConnectAsync(address, host.App.BaseAddress.Port, Cancellation));
         }
     }
 

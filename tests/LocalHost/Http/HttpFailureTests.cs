@@ -14,11 +14,13 @@ public sealed class HttpFailureTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenAFunctionThatThrows_WhenCalled_Then500WithoutDetail()
     {
-        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Page("fails", _ => throw new InvalidOperationException("not for the caller")));
+        await using var host = await HostUnderTest.StartAsync(
+            azurite, book => book.Page("fails", _ => throw new InvalidOperationException("not for the caller")));
         using var response = await host.Http.GetAsync("api/pages/fails", Cancellation);
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.DoesNotContain("not for the caller", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        Assert.Contains(host.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("'Page'", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("'Page'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public sealed class HttpFailureTests(AzuriteFixture azurite)
         }));
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(IPAddress.Loopback, host.App.BaseAddress.Port, Cancellation);
-        await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST /api/pages/takes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857601\r\n\r\n"), Cancellation);
+        await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /api/pages/takes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857601\r\n\r\n"), Cancellation);
         var answer = await new StreamReader(tcp.GetStream()).ReadLineAsync(Cancellation);
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
     }
@@ -77,7 +80,8 @@ public sealed class HttpFailureTests(AzuriteFixture azurite)
                 await release.Task;
                 return new OkResult();
             }),
-            "--AzureFunctionsJobHost:extensions:http:maxConcurrentRequests=2", "--AzureFunctionsJobHost:extensions:http:maxOutstandingRequests=3");
+            "--AzureFunctionsJobHost:extensions:http:maxConcurrentRequests=2",
+            "--AzureFunctionsJobHost:extensions:http:maxOutstandingRequests=3");
         var first = new[] { CallAsync(), CallAsync() };
         await full.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         // Of two more, one waits its turn and one is turned away, whichever comes first.

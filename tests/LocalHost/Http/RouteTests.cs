@@ -37,7 +37,8 @@ public sealed class RouteTests(AzuriteFixture azurite)
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             using var response = await host.Http.SendAsync(request, Cancellation);
-            found.Add((method, path, response.StatusCode, response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(Cancellation) : ""));
+            found.Add((method, path, response.StatusCode, response.IsSuccessStatusCode
+                ? await response.Content.ReadAsStringAsync(Cancellation) : ""));
         }
         Assert.Equal(expected, found);
     }
@@ -65,14 +66,19 @@ public sealed class RouteTests(AzuriteFixture azurite)
     {
         using var port = LoopbackPort.Reserve(0);
         using var clock = new LocalClock();
-        var refusal = await Assert.ThrowsAsync<LocalSetupException>(() => OpenAsync(port, clock, null, Http("One", "same", first), Http("Two", "SAME", second)));
+        var refusal = await Assert.ThrowsAsync<LocalSetupException>(
+            () => OpenAsync(port, clock, null, Http("One", "same", first), Http("Two", "SAME", second)));
         Assert.StartsWith("Two and One both answer", refusal.Message, StringComparison.Ordinal);
         Assert.EndsWith($"{what}.", refusal.Message, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static Task<FrontDoor> OpenAsync(LoopbackPort port, LocalClock clock, string? prefix, params Function[] functions) => FrontDoor.OpenAsync(
-        port, new ConfigurationBuilder().AddInMemoryCollection([new("AzureFunctionsJobHost:extensions:http:routePrefix", prefix)]).Build(), functions, null!,
-        new Uri("http://localhost/"), clock, new Announcements(silent: true), NullLoggerFactory.Instance);
+    private static Task<FrontDoor> OpenAsync(LoopbackPort port, LocalClock clock, string? prefix, params Function[] functions)
+    {
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("AzureFunctionsJobHost:extensions:http:routePrefix", prefix)]).Build();
+        var (worker, announcements) = (new Uri("http://localhost/"), new Announcements(silent: true));
+        return FrontDoor.OpenAsync(port, settings, functions, null!, worker, clock, announcements, NullLoggerFactory.Instance);
+    }
 
     private static Function Http(string name, string route, string methods) => new(new FunctionEntry
     {

@@ -16,7 +16,8 @@ public sealed class LoadTests(AzuriteFixture azurite)
         var large = new string('x', 1024 * 1024);
         await using var host = await HostUnderTest.StartAsync(azurite, book => book
             .Activity("Step", input => JsonSerializer.Deserialize<string>(input!))
-            .Orchestrator("Story", async context => await context.CallActivityAsync<string>("Step", context.GetInput<string>() + await context.WaitForExternalEvent<string>("More"))));
+            .Orchestrator("Story", async context => await context.CallActivityAsync<string>(
+                "Step", context.GetInput<string>() + await context.WaitForExternalEvent<string>("More"))));
         await host.RunAsync("Story", large, "id");
         await host.CrashAndRestartAsync();
         await host.Client.RaiseEventAsync("id", "More", large, Cancellation);
@@ -37,7 +38,8 @@ public sealed class LoadTests(AzuriteFixture azurite)
                     await together.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
                     return 1;
                 })
-                .Orchestrator("Story", async context => (await Task.WhenAll(Enumerable.Range(0, 40).Select(number => context.CallActivityAsync<int>("Step", number)))).Sum()),
+                .Orchestrator("Story", async context =>
+                    (await Task.WhenAll(Enumerable.Range(0, 40).Select(number => context.CallActivityAsync<int>("Step", number)))).Sum()),
             "--AzureFunctionsJobHost:extensions:durableTask:maxConcurrentActivityFunctions=40");
         Assert.Equal(40, (await host.RunAsync("Story")).ReadOutputAs<int>());
     }
@@ -57,7 +59,8 @@ public sealed class LoadTests(AzuriteFixture azurite)
                     Interlocked.Decrement(ref running);
                     return 1;
                 })
-                .Orchestrator("Story", async context => (await Task.WhenAll(Enumerable.Range(0, 60).Select(number => context.CallActivityAsync<int>("Step", number)))).Sum()),
+                .Orchestrator("Story", async context =>
+                    (await Task.WhenAll(Enumerable.Range(0, 60).Select(number => context.CallActivityAsync<int>("Step", number)))).Sum()),
             "--AzureFunctionsJobHost:extensions:durableTask:maxConcurrentActivityFunctions=3");
         Assert.Equal(60, (await host.RunAsync("Story")).ReadOutputAs<int>());
         Assert.InRange(most, 1, 3);
@@ -76,7 +79,8 @@ public sealed class LoadTests(AzuriteFixture azurite)
                 return number;
             }));
         await Task.WhenAll(Enumerable.Range(0, 50).Select(number =>
-            host.Client.ScheduleNewOrchestrationInstanceAsync("Story", number, new StartOrchestrationOptions($"id-{number}"), Cancellation)));
+            host.Client.ScheduleNewOrchestrationInstanceAsync(
+                "Story", number, new StartOrchestrationOptions($"id-{number}"), Cancellation)));
         await host.SettleAsync();
         for (var number = 0; number < 50; number++)
             Assert.Equal(number + 3, (await host.LookAsync($"id-{number}")).ReadOutputAs<int>());
@@ -85,7 +89,8 @@ public sealed class LoadTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenALongHistory_WhenItGrows_ThenEachStepTakesAboutAsLong()
     {
-        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Activity("Step", _ => 1).Orchestrator("Story", async context =>
+        await using var host = await HostUnderTest.StartAsync(
+            azurite, book => book.Activity("Step", _ => 1).Orchestrator("Story", async context =>
         {
             var sum = 0;
             for (var step = 0; step < context.GetInput<int>(); step++)

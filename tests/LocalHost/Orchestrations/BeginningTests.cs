@@ -16,7 +16,8 @@ public sealed class BeginningTests(AzuriteFixture azurite)
     public async Task GivenNoId_WhenStarted_ThenItIsThirtyTwoHexadecimalDigits(string? id)
     {
         await using var host = await StartAsync();
-        Assert.Matches("^[0-9a-f]{32}$", await host.Client.ScheduleNewOrchestrationInstanceAsync("Listener", null, new StartOrchestrationOptions(id), Cancellation));
+        Assert.Matches("^[0-9a-f]{32}$",
+            await host.Client.ScheduleNewOrchestrationInstanceAsync("Listener", null, new StartOrchestrationOptions(id), Cancellation));
     }
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class BeginningTests(AzuriteFixture azurite)
     public async Task GivenAStartInThePast_WhenStarted_ThenItRunsNow()
     {
         await using var host = await StartAsync();
-        await host.Client.ScheduleNewOrchestrationInstanceAsync("Story", null, new StartOrchestrationOptions("id", HostUnderTest.Start.AddDays(-1)), Cancellation);
+        await host.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Story", null, new StartOrchestrationOptions("id", HostUnderTest.Start.AddDays(-1)), Cancellation);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await host.LookAsync("id")).RuntimeStatus);
     }
 
@@ -109,7 +111,8 @@ public sealed class BeginningTests(AzuriteFixture azurite)
         {
             try
             {
-                await host.Client.ScheduleNewOrchestrationInstanceAsync("Listener", null, new StartOrchestrationOptions("one"), Cancellation);
+                await host.Client.ScheduleNewOrchestrationInstanceAsync(
+                    "Listener", null, new StartOrchestrationOptions("one"), Cancellation);
                 return true;
             }
             catch (OrchestrationAlreadyExistsException)

@@ -23,7 +23,8 @@ public sealed class ChildTests(AzuriteFixture azurite)
                 return $"{context.Parent!.Name} {context.Parent.InstanceId}";
             })
             .Orchestrator("Story", async context => context.Parent is null
-                ? await context.CallSubOrchestratorAsync<string>("Child", TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromSeconds(1))))
+                ? await context.CallSubOrchestratorAsync<string>(
+                    "Child", TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromSeconds(1))))
                 : "has a parent"));
         await host.RunAsync("Story", null, "id");
         await host.AdvanceAsync(TimeSpan.FromMinutes(1));
@@ -37,7 +38,8 @@ public sealed class ChildTests(AzuriteFixture azurite)
     {
         await using var host = await HostUnderTest.StartAsync(azurite, book => book
             .Orchestrator("Child", async context => context.GetInput<string>() + await context.WaitForExternalEvent<string>("Go"))
-            .Orchestrator("Story", async context => await context.CallSubOrchestratorAsync<string>("Child", "a", new SubOrchestrationOptions(instanceId: "child"))));
+            .Orchestrator("Story", async context =>
+                await context.CallSubOrchestratorAsync<string>("Child", "a", new SubOrchestrationOptions(instanceId: "child"))));
         await host.RunAsync("Story", null, "id");
         await host.CrashAndRestartAsync();
         await host.Client.RaiseEventAsync("child", "Go", "b", HostUnderTest.Cancellation);

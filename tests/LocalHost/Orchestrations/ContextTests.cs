@@ -37,7 +37,8 @@ public sealed class ContextTests(AzuriteFixture azurite)
         await host.AdvanceAsync(TimeSpan.FromDays(9));
         Assert.Equal(["F", "T", "TF", "T", "TT", "TTF"], flags);
         Assert.Equal([ids[0], ids[0], ids[2], ids[0], ids[2], ids[5]], ids);
-        Assert.All(Enumerable.Range(0, 3), step => Assert.Single(host.Log.All, line => line.Contains($"step {step}", StringComparison.Ordinal)));
+        Assert.All(
+            Enumerable.Range(0, 3), step => Assert.Single(host.Log.All, line => line.Contains($"step {step}", StringComparison.Ordinal)));
         Assert.Contains(" 2026-03-02T09:00:00.0000000Z Utc;", ids[0], StringComparison.Ordinal);
         Assert.EndsWith(" 2026-03-04T09:00:00.0000000Z Utc;", ids[5], StringComparison.Ordinal);
     }
@@ -45,7 +46,8 @@ public sealed class ContextTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenAnIdAndATime_WhenANewGuidIsAskedFor_ThenItIsTheDocumentedOne()
     {
-        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Orchestrator("Story", context => Task.FromResult<object?>(context.NewGuid())));
+        await using var host = await HostUnderTest.StartAsync(
+            azurite, book => book.Orchestrator("Story", context => Task.FromResult<object?>(context.NewGuid())));
         // SHA-1 over namespace 9e952958-... and "id_2026-03-02T09:00:00.0000000Z_0", worked out with another tool (Python's uuid5).
         Assert.Equal("\"18c717d5-7287-57cc-9457-a5350fcc59cb\"", (await host.RunAsync("Story", null, "id")).SerializedOutput);
     }

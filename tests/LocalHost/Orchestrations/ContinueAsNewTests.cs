@@ -80,5 +80,6 @@ public sealed class ContinueAsNewTests(AzuriteFixture azurite)
     }
 
     private int RowCount(HostUnderTest host) =>
-        new Azure.Data.Tables.TableClient(azurite.ConnectionString, host.Hub + "Orchestrations").Query<Azure.Data.Tables.TableEntity>(cancellationToken: HostUnderTest.Cancellation).Count();
+        new Azure.Data.Tables.TableClient(azurite.ConnectionString, host.Hub + "Orchestrations")
+            .Query<Azure.Data.Tables.TableEntity>(cancellationToken: HostUnderTest.Cancellation).Count();
 }

@@ -16,10 +16,12 @@ public sealed class DeterminismTests(AzuriteFixture azurite)
 
     [Theory]
     [MemberData(nameof(Others), DisableDiscoveryEnumeration = true)]
-    public async Task GivenAnotherPath_WhenReplayed_ThenItFailsPastItsCatchAndNamesTheStepItLeft(string change, Func<TaskOrchestrationContext, Task> other)
+    public async Task GivenAnotherPath_WhenReplayed_ThenItFailsPastItsCatchAndNamesTheStepItLeft(
+        string change, Func<TaskOrchestrationContext, Task> other)
     {
         var isChanged = false;
-        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Activity("Step", _ => 1).Activity("Note", _ => 1).Orchestrator("Story", async context =>
+        await using var host = await HostUnderTest.StartAsync(
+            azurite, book => book.Activity("Step", _ => 1).Activity("Note", _ => 1).Orchestrator("Story", async context =>
         {
             try
             {
@@ -44,7 +46,8 @@ public sealed class DeterminismTests(AzuriteFixture azurite)
     public async Task GivenCallsAddedAtTheEnd_WhenReplayed_ThenItGoesOn()
     {
         var isChanged = false;
-        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Activity("Step", _ => 1).Orchestrator("Story", async context =>
+        await using var host = await HostUnderTest.StartAsync(
+            azurite, book => book.Activity("Step", _ => 1).Orchestrator("Story", async context =>
         {
             await context.CallActivityAsync("Step", 1);
             var heard = await context.WaitForExternalEvent<string>("Go");

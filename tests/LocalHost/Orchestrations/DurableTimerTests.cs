@@ -77,7 +77,8 @@ public sealed class DurableTimerTests(AzuriteFixture azurite)
         await host.RunAsync("Story", new[] { 3, 9, 20 }, "a");
         await host.RunAsync("Story", new[] { 1, 10, 15 }, "b");
         await host.AdvanceAsync(TimeSpan.FromDays(60));
-        Assert.Equal([("b", 1), ("a", 3), ("a", 9), ("b", 10), ("b", 15), ("a", 20)], seen.Select(note => (note.Id, (int)(note.At - HostUnderTest.Start.UtcDateTime).TotalDays)));
+        Assert.Equal([("b", 1), ("a", 3), ("a", 9), ("b", 10), ("b", 15), ("a", 20)],
+            seen.Select(note => (note.Id, (int)(note.At - HostUnderTest.Start.UtcDateTime).TotalDays)));
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public sealed class DurableTimerTests(AzuriteFixture azurite)
         });
         await host.StartAsync();
         var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("Story", HostUnderTest.Cancellation);
-        var end = await host.Client.WaitForInstanceCompletionAsync(id, true, HostUnderTest.Cancellation).WaitAsync(TimeSpan.FromSeconds(60), HostUnderTest.Cancellation);
+        var end = await host.Client.WaitForInstanceCompletionAsync(id, true, HostUnderTest.Cancellation)
+            .WaitAsync(TimeSpan.FromSeconds(60), HostUnderTest.Cancellation);
         Assert.True(end.ReadOutputAs<bool>());
     }
 

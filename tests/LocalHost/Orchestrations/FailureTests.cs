@@ -4,7 +4,9 @@ using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Orchestrations;
 
-/// <summary>What an orchestration learns of what failed, and what a client learns of an orchestration that did, as on the Functions host.</summary>
+/// <summary>
+/// What an orchestration learns of what failed, and what a client learns of an orchestration that did, as on the Functions host.
+/// </summary>
 public sealed class FailureTests(AzuriteFixture azurite)
 {
     [Fact]
@@ -12,7 +14,8 @@ public sealed class FailureTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync(context => context.CallActivityAsync("Step", 1));
         var end = await host.RunAsync("Story");
-        Assert.Equal("Task 'Step' (#0) failed with an unhandled exception: broken|System.InvalidOperationException|broken|True|inner", end.ReadOutputAs<string>());
+        Assert.Equal("Task 'Step' (#0) failed with an unhandled exception: broken|System.InvalidOperationException|broken|True|inner",
+            end.ReadOutputAs<string>());
         Assert.Null(end.FailureDetails);
     }
 
@@ -20,7 +23,8 @@ public sealed class FailureTests(AzuriteFixture azurite)
     public async Task GivenAMessageWithAColon_WhenAwaited_ThenItStaysWhole()
     {
         await using var host = await StartAsync(context => context.CallActivityAsync("Note", 1));
-        Assert.EndsWith("|System.InvalidOperationException|File.Missing: no such file|True|", (await host.RunAsync("Story")).ReadOutputAs<string>(), StringComparison.Ordinal);
+        Assert.EndsWith("|System.InvalidOperationException|File.Missing: no such file|True|",
+            (await host.RunAsync("Story")).ReadOutputAs<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +38,8 @@ public sealed class FailureTests(AzuriteFixture azurite)
     public async Task GivenAChildThatThrows_WhenAwaited_ThenItsTypeIsKnown()
     {
         await using var host = await StartAsync(context => context.CallSubOrchestratorAsync("Child"));
-        Assert.EndsWith("|System.InvalidOperationException|broken child|True|", (await host.RunAsync("Story")).ReadOutputAs<string>(), StringComparison.Ordinal);
+        Assert.EndsWith("|System.InvalidOperationException|broken child|True|", (await host.RunAsync("Story")).ReadOutputAs<string>(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +57,8 @@ public sealed class FailureTests(AzuriteFixture azurite)
     [InlineData("Listener")]
     public async Task GivenAChildThatDoesNotExistOrWasTerminated_WhenAwaited_ThenItFails(string child)
     {
-        await using var host = await StartAsync(context => context.CallSubOrchestratorAsync(child, options: new SubOrchestrationOptions(instanceId: "child")));
+        await using var host = await StartAsync(
+            context => context.CallSubOrchestratorAsync(child, options: new SubOrchestrationOptions(instanceId: "child")));
         var end = await host.RunAsync("Story", null, "id");
         if (child == "Listener")
         {
@@ -104,7 +110,8 @@ public sealed class FailureTests(AzuriteFixture azurite)
                 }
                 catch (TaskFailedException)
                 {
-                    return string.Join(' ', all.Exception!.InnerExceptions.Cast<TaskFailedException>().Select(failed => failed.FailureDetails.ErrorMessage).Order());
+                    return string.Join(' ', all.Exception!.InnerExceptions.Cast<TaskFailedException>().Select(
+                        failed => failed.FailureDetails.ErrorMessage).Order());
                 }
             }));
         Assert.Equal("fast slow", (await host.RunAsync("Story")).ReadOutputAs<string>());
@@ -126,7 +133,8 @@ public sealed class FailureTests(AzuriteFixture azurite)
             {
                 return exception.FailureDetails is not { } details
                     ? exception.Message
-                    : $"{exception.Message}|{details.ErrorType}|{details.ErrorMessage}|{details.IsCausedBy<InvalidOperationException>()}|{details.InnerFailure?.ErrorMessage}";
+                    : string.Join('|', exception.Message, details.ErrorType, details.ErrorMessage,
+                        details.IsCausedBy<InvalidOperationException>(), details.InnerFailure?.ErrorMessage);
             }
         }));
 }

@@ -5,7 +5,9 @@ using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Orchestrations;
 
-/// <summary>What clients do with an orchestration: halt it, go on, end it, wait for it; and what they are told where that is not possible.</summary>
+/// <summary>
+/// What clients do with an orchestration: halt it, go on, end it, wait for it; and what they are told where that is not possible.
+/// </summary>
 public sealed class LifecycleTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -94,7 +96,8 @@ public sealed class LifecycleTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        var given = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Client.WaitForInstanceCompletionAsync("nobody", patience.Token));
+        var given = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => host.Client.WaitForInstanceCompletionAsync("nobody", patience.Token));
         Assert.Equal("The WaitForInstanceCompletionAsync operation was canceled.", given.Message);
     }
 
@@ -102,7 +105,8 @@ public sealed class LifecycleTests(AzuriteFixture azurite)
     public async Task GivenOneThatRuns_WhenItsEndIsWaitedFor_ThenTheWaitEndsWithIt()
     {
         await using var host = await StartAsync();
-        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("Listener", null, new StartOrchestrationOptions("id"), Cancellation);
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Listener", null, new StartOrchestrationOptions("id"), Cancellation);
         await host.Client.WaitForInstanceStartAsync(id, Cancellation).WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         var end = host.Client.WaitForInstanceCompletionAsync(id, true, Cancellation);
         await host.Client.RaiseEventAsync(id, "Go", "x", Cancellation);
@@ -118,8 +122,10 @@ public sealed class LifecycleTests(AzuriteFixture azurite)
         Assert.Equal("id", await host.Client.RestartAsync("id", restartWithNewInstanceId: false, Cancellation));
         var other = await host.Client.RestartAsync("id", restartWithNewInstanceId: true, Cancellation);
         Assert.NotEqual("id", other);
-        Assert.Equal(("in", "in"), ((await host.LookAsync("id")).ReadOutputAs<string>(), (await host.LookAsync(other)).ReadOutputAs<string>()));
-        await Assert.ThrowsAsync<ArgumentException>(() => host.Client.RestartAsync("nobody", restartWithNewInstanceId: false, Cancellation));
+        Assert.Equal(
+            ("in", "in"), ((await host.LookAsync("id")).ReadOutputAs<string>(), (await host.LookAsync(other)).ReadOutputAs<string>()));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => host.Client.RestartAsync("nobody", restartWithNewInstanceId: false, Cancellation));
     }
 
     private static async Task AssertTooLateAsync(Func<Task> request) =>
@@ -135,5 +141,6 @@ public sealed class LifecycleTests(AzuriteFixture azurite)
 
     private Task<HostUnderTest> StartAsync() => HostUnderTest.StartAsync(azurite, book => book
         .Orchestrator("Listener", async context => await context.WaitForExternalEvent<string>("Go"))
-        .Orchestrator("Story", async context => await context.CallSubOrchestratorAsync<string>("Listener", new SubOrchestrationOptions(instanceId: "child"))));
+        .Orchestrator("Story", async context =>
+            await context.CallSubOrchestratorAsync<string>("Listener", new SubOrchestrationOptions(instanceId: "child"))));
 }

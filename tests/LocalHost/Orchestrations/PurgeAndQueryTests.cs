@@ -34,7 +34,8 @@ public sealed class PurgeAndQueryTests(AzuriteFixture azurite)
         await host.RunAsync("Story", null, "new");
         await host.RunAsync("Listener", null, "runs");
         var yesterday = HostUnderTest.Start.AddHours(12);
-        Assert.Equal(1, (await host.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(null, yesterday), Cancellation)).PurgedInstanceCount);
+        Assert.Equal(
+            1, (await host.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(null, yesterday), Cancellation)).PurgedInstanceCount);
         Assert.Null(await host.Client.GetInstanceAsync("old", Cancellation));
         var all = new PurgeInstancesFilter(Statuses: [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Running]);
         Assert.Equal(1, (await host.Client.PurgeAllInstancesAsync(all, Cancellation)).PurgedInstanceCount);
@@ -59,7 +60,8 @@ public sealed class PurgeAndQueryTests(AzuriteFixture azurite)
         await using var host = await StartAsync();
         await host.RunAsync("Story", "in", "id");
         var found = (await host.Client.GetInstanceAsync("id", Cancellation))!;
-        Assert.True(found is { SerializedInput: null, SerializedOutput: null, SerializedCustomStatus: null, FailureDetails: null, IsCompleted: true });
+        Assert.True(found is { SerializedInput: null, SerializedOutput: null, SerializedCustomStatus: null, FailureDetails: null,
+            IsCompleted: true });
         Assert.Throws<InvalidOperationException>(() => found.ReadOutputAs<string>());
         Assert.Equal((HostUnderTest.Start, HostUnderTest.Start), (found.CreatedAt, found.LastUpdatedAt));
     }
@@ -73,7 +75,8 @@ public sealed class PurgeAndQueryTests(AzuriteFixture azurite)
         List<int> sizes = [];
         List<string> ids = [];
         string? token = null;
-        await foreach (var page in host.Client.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: "case-", PageSize: 2)).AsPages())
+        var query = new OrchestrationQuery(InstanceIdPrefix: "case-", PageSize: 2);
+        await foreach (var page in host.Client.GetAllInstancesAsync(query).AsPages())
         {
             sizes.Add(page.Values.Count);
             ids.AddRange(page.Values.Select(found => found.InstanceId));
@@ -81,7 +84,8 @@ public sealed class PurgeAndQueryTests(AzuriteFixture azurite)
         }
         Assert.Equal([2, 2, 1], sizes);
         Assert.Equal(["case-1", "case-2", "case-3", "case-4", "case-5"], ids);
-        Assert.Equal(ids.Skip(2), (await AllAsync(host, new OrchestrationQuery(InstanceIdPrefix: "case-", ContinuationToken: token))).Select(found => found.InstanceId));
+        var rest = await AllAsync(host, query with { ContinuationToken = token });
+        Assert.Equal(ids.Skip(2), rest.Select(found => found.InstanceId));
     }
 
     [Fact]
@@ -92,11 +96,13 @@ public sealed class PurgeAndQueryTests(AzuriteFixture azurite)
         await host.AdvanceAsync(TimeSpan.FromDays(1));
         await host.RunAsync("Story", "new", "new");
         await host.RunAsync("Listener", "runs", "runs");
-        var running = Assert.Single(await AllAsync(host, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running], FetchInputsAndOutputs: true)));
+        var running = Assert.Single(
+            await AllAsync(host, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running], FetchInputsAndOutputs: true)));
         Assert.Equal(("runs", "\"runs\""), (running.InstanceId, running.SerializedInput));
         var recent = await AllAsync(host, new OrchestrationQuery(CreatedFrom: HostUnderTest.Start.AddHours(12)));
         Assert.Equal([("new", null), ("runs", null)], recent.Select(found => (found.InstanceId, found.SerializedInput)));
-        Assert.Equal("old", Assert.Single(await AllAsync(host, new OrchestrationQuery(CreatedTo: HostUnderTest.Start.AddHours(12)))).InstanceId);
+        Assert.Equal(
+            "old", Assert.Single(await AllAsync(host, new OrchestrationQuery(CreatedTo: HostUnderTest.Start.AddHours(12)))).InstanceId);
     }
 
     private static async Task<List<OrchestrationMetadata>> AllAsync(HostUnderTest host, OrchestrationQuery query) =>

@@ -25,7 +25,8 @@ public sealed class SerialisationTests(AzuriteFixture azurite)
             .Orchestrator("Story", async context =>
             {
                 var paper = await context.CallActivityAsync<Paper>("Step", context.GetInput<Paper>());
-                var moment = await context.CallActivityAsync<DateTimeOffset>("Step", new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(1)));
+                var moment = await context.CallActivityAsync<DateTimeOffset>(
+                    "Step", new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(1)));
                 var list = await context.CallActivityAsync<int[]>("Step", new[] { 1, 2 });
                 var one = await context.CallActivityAsync<int[]>("Step", new[] { 7 });
                 var nothing = await context.CallActivityAsync<int>("Note", 1);
@@ -60,7 +61,8 @@ public sealed class SerialisationTests(AzuriteFixture azurite)
     [InlineData(double.PositiveInfinity)]
     public async Task GivenWhatCannotBeWritten_WhenItIsTheOutput_ThenTheStoryFails(double output)
     {
-        await using var host = await HostUnderTest.StartAsync(azurite, book => book.Orchestrator("Story", _ => Task.FromResult<object?>(output)));
+        await using var host = await HostUnderTest.StartAsync(
+            azurite, book => book.Orchestrator("Story", _ => Task.FromResult<object?>(output)));
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await host.RunAsync("Story")).RuntimeStatus);
     }
 
@@ -73,7 +75,8 @@ public sealed class SerialisationTests(AzuriteFixture azurite)
             .Orchestrator("Story", async context =>
             {
                 context.SetCustomStatus(context.GetInput<string>());
-                return await context.CallActivityAsync<string>("Step", context.GetInput<string>()) + await context.WaitForExternalEvent<string>("Go");
+                return await context.CallActivityAsync<string>("Step", context.GetInput<string>()) +
+                    await context.WaitForExternalEvent<string>("Go");
             }));
         await host.RunAsync("Story", Odd, "id");
         await host.Client.RaiseEventAsync("id", "Go", Odd, HostUnderTest.Cancellation);

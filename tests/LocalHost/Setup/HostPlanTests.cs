@@ -27,7 +27,8 @@ public sealed class HostPlanTests
     {
         var refusal = Assert.Throws<LocalSetupException>(() => HostPlan.Read(["nonsense"]));
         Assert.Contains("no command 'nonsense'", refusal.Message, StringComparison.Ordinal);
-        Assert.All(["demo", "mailbox", "--port", "--mailbox-port", "--data"], word => Assert.Contains(word, refusal.Message, StringComparison.Ordinal));
+        Assert.All(["demo", "mailbox", "--port", "--mailbox-port", "--data"], word =>
+            Assert.Contains(word, refusal.Message, StringComparison.Ordinal));
         Assert.Equal(1, refusal.ExitCode);
     }
 

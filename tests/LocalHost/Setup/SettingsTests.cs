@@ -17,7 +17,8 @@ public sealed class SettingsTests(AzuriteFixture azurite)
         {
             File.WriteAllText(Path.Combine(folder, "host.json"), text);
             using var settings = new ConfigurationManager();
-            var refusal = Assert.Throws<LocalSetupException>(() => LocalSettings.Load(settings, new HostPlan { IsEmbedded = true }, folder));
+            var refusal = Assert.Throws<LocalSetupException>(
+                () => LocalSettings.Load(settings, new HostPlan { IsEmbedded = true }, folder));
             Assert.StartsWith(Path.Combine(folder, "host.json") + " cannot be read", refusal.Message, StringComparison.Ordinal);
         }
         finally
@@ -33,12 +34,19 @@ public sealed class SettingsTests(AzuriteFixture azurite)
         try
         {
             File.WriteAllText(Path.Combine(folder, "host.json"), """
-                {"functionTimeout":"00:07:00","extensions":{"durableTask":{"hubName":"My-Hub_1","maxConcurrentActivityFunctions":3,"maxConcurrentOrchestratorFunctions":5}}}
+                {
+                  "functionTimeout": "00:07:00",
+                  "extensions": {
+                    "durableTask": { "hubName": "My-Hub_1", "maxConcurrentActivityFunctions": 3, "maxConcurrentOrchestratorFunctions": 5 }
+                  }
+                }
                 """);
             using var settings = new ConfigurationManager();
-            var plan = new HostPlan { IsEmbedded = true, Arguments = ["--AzureFunctionsJobHost:extensions:durableTask:maxConcurrentActivityFunctions=4"] };
+            var plan = new HostPlan { IsEmbedded = true,
+                Arguments = ["--AzureFunctionsJobHost:extensions:durableTask:maxConcurrentActivityFunctions=4"] };
             LocalSettings.Load(settings, plan, folder);
-            Assert.Equal((new(5, 4), "MyHub1", TimeSpan.FromMinutes(7)), (LocalSettings.Limits(settings), LocalSettings.Hub(settings), LocalSettings.FunctionTimeout(settings)));
+            Assert.Equal((new(5, 4), "MyHub1", TimeSpan.FromMinutes(7)),
+                (LocalSettings.Limits(settings), LocalSettings.Hub(settings), LocalSettings.FunctionTimeout(settings)));
         }
         finally
         {

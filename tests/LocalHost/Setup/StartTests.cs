@@ -64,12 +64,14 @@ public sealed class StartTests(AzuriteFixture azurite)
     {
         var folder = Directory.CreateTempSubdirectory("privacyflows-host-").FullName;
         await using (var first = await HostUnderTest.StartAsync(azurite, null, "--data", folder))
-            Assert.Contains($"process {Environment.ProcessId}, {first.App.BaseAddress}", await RefusalAsync("--data", folder), StringComparison.Ordinal);
+            Assert.Contains($"process {Environment.ProcessId}, {first.App.BaseAddress}", await RefusalAsync("--data", folder),
+                StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
-    [InlineData("DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;TableEndpoint=http://127.0.0.1:1/devstoreaccount1")]
+    [InlineData(
+        "AccountName=devstoreaccount1;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;TableEndpoint=http://127.0.0.1:1/devstoreaccount1")]
     [InlineData("nonsense")]
     public async Task GivenAStorageThatDoesNotAnswer_WhenStarted_ThenTheSettingIsNamed(string storage) =>
         Assert.Contains("AzureWebJobsStorage", await RefusalAsync("--AzureWebJobsStorage", storage), StringComparison.Ordinal);

@@ -21,7 +21,8 @@ public sealed class TimerRunTests(AzuriteFixture azurite)
         await host.AdvanceAsync(TimeSpan.FromMinutes(1));
         await host.AdvanceAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(2, runs.All.Count);
-        Assert.Equal(2, host.Log.All.Count(line => line.StartsWith("Error LocalHost", StringComparison.Ordinal) && line.Contains("Regular", StringComparison.Ordinal)));
+        Assert.Equal(2, host.Log.All.Count(
+            line => line.StartsWith("Error LocalHost", StringComparison.Ordinal) && line.Contains("Regular", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class TimerRunTests(AzuriteFixture azurite)
     }
 
     private static IReadOnlyList<ScheduledFunction> Read(string schedule) => TimerFunctions.Schedules(
-        [new Function(new FunctionEntry { FunctionId = "1", Name = "Sweep", RawBindings = { $$"""{"name":"timer","type":"timerTrigger","schedule":"{{schedule}}"}""" } })],
+        [new Function(new FunctionEntry { FunctionId = "1", Name = "Sweep",
+            RawBindings = { $$"""{"name":"timer","type":"timerTrigger","schedule":"{{schedule}}"}""" } })],
         new ConfigurationBuilder().AddInMemoryCollection([new("Sweep:Schedule", "0 30 10 * * *"), new("Minute", "30")]).Build());
 
     private async Task<HostUnderTest> StartAsync(TimerRuns runs, Func<CancellationToken, Task> then)

@@ -20,7 +20,8 @@ internal sealed class TimerRuns
     public TaskCompletionSource First { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="then">What the function does besides.</param>
-    public void Watch(HostUnderTest host, string timer, Func<CancellationToken, Task>? then = null) => host.Book.Timer(timer, async (info, cancellation) =>
+    public void Watch(HostUnderTest host, string timer, Func<CancellationToken, Task>? then = null) =>
+        host.Book.Timer(timer, async (info, cancellation) =>
     {
         lock (all)
             all.Add((info, host.IsStarted ? host.App.Clock.GetUtcNow() : HostUnderTest.Start));

@@ -69,7 +69,8 @@ public sealed class TimerScheduleTests(AzuriteFixture azurite)
         await using (var before = new HostUnderTest(azurite) { Hub = hub, Options = [$"--Timers:{timer}={Daily}"] })
             await before.StartAsync();
         var runs = new TimerRuns();
-        await using var host = new HostUnderTest(azurite) { Hub = hub, Options = [$"--Timers:{timer}={Daily}"], StandingAt = HostUnderTest.Start.AddDays(3) };
+        await using var host = new HostUnderTest(
+            azurite) { Hub = hub, Options = [$"--Timers:{timer}={Daily}"], StandingAt = HostUnderTest.Start.AddDays(3) };
         runs.Watch(host, timer);
         await host.StartAsync();
         await host.AdvanceAsync(TimeSpan.Zero);
@@ -80,8 +81,10 @@ public sealed class TimerScheduleTests(AzuriteFixture azurite)
     public async Task GivenATimerThatStartsAnOrchestration_WhenAdvanced_ThenTheAdvanceWaitsForIt()
     {
         await using var host = await HostUnderTest.StartAsync(
-            azurite, book => book.Activity("Step", _ => 1).Orchestrator("Story", async context => await context.CallActivityAsync<int>("Step", 1)), $"--Timers:Regular={Daily}");
-        host.Book.Timer("Regular", (_, cancellation) => host.Client.ScheduleNewOrchestrationInstanceAsync("Story", null, new StartOrchestrationOptions("daily"), cancellation));
+            azurite, book => book.Activity("Step", _ => 1)
+                .Orchestrator("Story", async context => await context.CallActivityAsync<int>("Step", 1)), $"--Timers:Regular={Daily}");
+        host.Book.Timer("Regular", (_, cancellation) =>
+            host.Client.ScheduleNewOrchestrationInstanceAsync("Story", null, new StartOrchestrationOptions("daily"), cancellation));
         await host.AdvanceAsync(TimeSpan.FromHours(2));
         Assert.True((await host.Client.GetInstanceAsync("daily", Cancellation))!.IsCompleted);
     }
@@ -95,7 +98,8 @@ public sealed class TimerScheduleTests(AzuriteFixture azurite)
 
     private sealed class TwoStops(LocalClock clock) : ITimekeeper
     {
-        public DateTimeOffset? NextDue => new[] { 1, 2 }.Select(hour => (DateTimeOffset?)HostUnderTest.Start.AddHours(hour)).FirstOrDefault(stop => stop > clock.GetUtcNow());
+        public DateTimeOffset? NextDue => new[] { 1, 2 }.Select(hour => (DateTimeOffset?)HostUnderTest.Start.AddHours(hour))
+            .FirstOrDefault(stop => stop > clock.GetUtcNow());
 
         public Task SettleAsync(CancellationToken cancellation) => Task.CompletedTask;
     }

@@ -11,7 +11,9 @@ using P = Microsoft.DurableTask.Protobuf;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Worker;
 
-/// <summary>Whoever else has an account on this machine can reach its loopback ports; without the token of this process they get nowhere.</summary>
+/// <summary>
+/// Whoever else has an account on this machine can reach its loopback ports; without the token of this process they get nowhere.
+/// </summary>
 public sealed class DoorTests(AzuriteFixture azurite)
 {
     private const string TokenHeader = "durable-connectionname";
@@ -30,9 +32,11 @@ public sealed class DoorTests(AzuriteFixture azurite)
         var headers = new Metadata { { "durable-taskhub", host.Hub } };
         if (token != "none")
             headers.Add(TokenHeader, token);
-        AssertRefused(() => client.StartInstance(new P.CreateInstanceRequest { InstanceId = "id", Name = "Story" }, headers, cancellationToken: Cancellation));
+        AssertRefused(() => client.StartInstance(
+            new P.CreateInstanceRequest { InstanceId = "id", Name = "Story" }, headers, cancellationToken: Cancellation));
         AssertRefused(() => client.Hello(new Empty(), headers, cancellationToken: Cancellation));
-        AssertRefused(() => client.QueryInstances(new P.QueryInstancesRequest { Query = new P.InstanceQuery() }, headers, cancellationToken: Cancellation));
+        AssertRefused(() =>
+            client.QueryInstances(new P.QueryInstancesRequest { Query = new P.InstanceQuery() }, headers, cancellationToken: Cancellation));
         AssertRefused(() => client.CreateTaskHub(new P.CreateTaskHubRequest(), headers, cancellationToken: Cancellation));
         await host.SettleAsync();
         Assert.Null(await host.Client.GetInstanceAsync("id", Cancellation));
@@ -43,8 +47,10 @@ public sealed class DoorTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         using var channel = GrpcChannel.ForAddress(host.App.RpcAddress);
-        using var work = new P.TaskHubSidecarService.TaskHubSidecarServiceClient(channel).GetWorkItems(new P.GetWorkItemsRequest(), cancellationToken: Cancellation);
-        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => work.ResponseStream.MoveNext(Cancellation))).StatusCode);
+        using var work = new P.TaskHubSidecarService.TaskHubSidecarServiceClient(channel)
+            .GetWorkItems(new P.GetWorkItemsRequest(), cancellationToken: Cancellation);
+        Assert.Equal(StatusCode.PermissionDenied,
+            (await Assert.ThrowsAsync<RpcException>(() => work.ResponseStream.MoveNext(Cancellation))).StatusCode);
     }
 
     [Fact]
@@ -52,8 +58,10 @@ public sealed class DoorTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         using var channel = GrpcChannel.ForAddress(host.App.RpcAddress);
-        await using var client = new GrpcDurableTaskClient("stranger", new GrpcDurableTaskClientOptions { Channel = channel }, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
-        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => client.ScheduleNewOrchestrationInstanceAsync("Story", Cancellation))).StatusCode);
+        await using var client = new GrpcDurableTaskClient("stranger", new GrpcDurableTaskClientOptions { Channel = channel },
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        Assert.Equal(StatusCode.PermissionDenied,
+            (await Assert.ThrowsAsync<RpcException>(() => client.ScheduleNewOrchestrationInstanceAsync("Story", Cancellation))).StatusCode);
     }
 
     [Theory]
@@ -62,9 +70,11 @@ public sealed class DoorTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         using var channel = GrpcChannel.ForAddress(host.App.RpcAddress);
-        using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(EventStream, null, new CallOptions(cancellationToken: Cancellation));
+        using var call = channel.CreateCallInvoker()
+            .AsyncDuplexStreamingCall(EventStream, null, new CallOptions(cancellationToken: Cancellation));
         await call.RequestStream.WriteAsync(Hello(token), Cancellation);
-        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation))).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied,
+            (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancellation))).StatusCode);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await host.RunAsync("Story")).RuntimeStatus);
     }
 
@@ -73,7 +83,8 @@ public sealed class DoorTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         using var channel = GrpcChannel.ForAddress(host.App.RpcAddress);
-        using (var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(EventStream, null, new CallOptions(cancellationToken: Cancellation)))
+        using (var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(
+            EventStream, null, new CallOptions(cancellationToken: Cancellation)))
             await call.RequestStream.CompleteAsync();
         Assert.Equal("thing 1", await host.Http.GetStringAsync("api/things/1", Cancellation));
     }
@@ -105,5 +116,6 @@ public sealed class DoorTests(AzuriteFixture azurite)
 
     private static void AssertRefused(Action ask) => Assert.Equal(StatusCode.PermissionDenied, Assert.Throws<RpcException>(ask).StatusCode);
 
-    private Task<HostUnderTest> StartAsync() => HostUnderTest.StartAsync(azurite, book => book.Orchestrator("Story", _ => Task.FromResult<object?>(1)));
+    private Task<HostUnderTest> StartAsync() =>
+        HostUnderTest.StartAsync(azurite, book => book.Orchestrator("Story", _ => Task.FromResult<object?>(1)));
 }

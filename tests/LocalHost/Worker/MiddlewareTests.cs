@@ -37,7 +37,8 @@ public sealed class MiddlewareTests(AzuriteFixture azurite)
         await host.Http.GetStringAsync("api/things/1", Cancellation);
         Assert.Equal(["outer in", "inner Thing", "outer out"], trail);
         await host.RunAsync("Story");
-        Assert.Equal(["inner Story", "inner Step", "inner Story"], trail.Where(step => step.StartsWith("inner S", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["inner Story", "inner Step", "inner Story"], trail.Where(step => step.StartsWith("inner S", StringComparison.Ordinal)));
     }
 
     [Fact]
