@@ -2,22 +2,26 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Spectrum.PrivacyFlows.Audit;
-using Spectrum.PrivacyFlows.Backups;
+using Spectrum.PrivacyFlows.Answering;
 using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.Contacts;
-using Spectrum.PrivacyFlows.Deadlines;
+using Spectrum.PrivacyFlows.DataMap.Loading;
+using Spectrum.PrivacyFlows.Evidence;
+using Spectrum.PrivacyFlows.Intake;
+using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Links;
-using Spectrum.PrivacyFlows.Mailbox;
+using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Officer;
+using Spectrum.PrivacyFlows.Officer.Deciding;
+using Spectrum.PrivacyFlows.Operations.Backups;
+using Spectrum.PrivacyFlows.Operations.Health;
 using Spectrum.PrivacyFlows.Pages;
+using Spectrum.PrivacyFlows.Person.Delivery;
+using Spectrum.PrivacyFlows.Person.Download;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 using Spectrum.PrivacyFlows.Settings;
-using Spectrum.PrivacyFlows.Steps.Answering;
-using Spectrum.PrivacyFlows.Steps.Collecting;
-using Spectrum.PrivacyFlows.Steps.Deciding;
-using Spectrum.PrivacyFlows.Steps.Delivering;
-using Spectrum.PrivacyFlows.Steps.Watching;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows;
@@ -43,11 +47,11 @@ public static class Composition
         var map = ConnectorServices.ReadDataMap();
         // The real clock is named here and nowhere else; local/Host brings its own, which can be moved.
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddCases().AddMailbox().AddConnectors(map).AddBundles().AddSteps().AddHealth(map)
+        return services.AddCases().AddMail().AddConnectors(map).AddBundles().AddDisclosure().AddIntake().AddPeople().AddHealth(map)
             .AddSettings(configuration, AppIdentity.From)
             .AddSettings(configuration, settings => StorageAccount.Cases(settings, AppIdentity.From(settings)))
             .AddSettings(configuration, settings => StorageAccount.Bundles(settings, AppIdentity.From(settings)))
-            .AddSettings(configuration, MailboxSettings.From)
+            .AddSettings(configuration, MailSettings.From)
             .AddSettings(configuration, LinkSettings.From)
             .AddSettings(configuration, OfficerSettings.From)
             .AddSettings(configuration, DeliverySettings.From)
@@ -69,22 +73,19 @@ public static class Composition
         .AddSingleton<CaseFiles>()
         .AddSingleton<CaseNumbers>()
         .AddSingleton<CaseAnswers>()
-        .AddSingleton<CaseRecord>()
-        .AddSingleton<RecordAnchors>()
+        .AddSingleton<EvidenceLog>()
+        .AddSingleton<EvidenceAnchors>()
         .AddSingleton<TableBackups>()
         .AddSingleton<DeadlineCalculator>();
 
-    private static IServiceCollection AddSteps(this IServiceCollection services) => services
+    private static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<CaseLinks>()
         .AddSingleton<DownloadCodes>()
         .AddSingleton<Downloads>()
-        .AddSingleton<OfficerDesk>()
-        .AddSingleton<AnswerDesk>()
+        .AddSingleton<AnswerReceiver>()
         .AddSingleton<PageGuard>()
         .AddSingleton<Timeline>()
-        .AddSingleton<RoundStore>()
         .AddSingleton<CurrentRound>()
-        .AddSingleton<DecisionLinks>()
         .AddSingleton<DecisionPages>()
         .AddSingleton<ReviewSummary>()
         .AddSingleton<BundleFile>()

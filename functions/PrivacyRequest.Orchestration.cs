@@ -1,10 +1,12 @@
 using Spectrum.PrivacyFlows.Cases;
-using Spectrum.PrivacyFlows.Steps.Closing;
-using Spectrum.PrivacyFlows.Steps.Collecting;
-using Spectrum.PrivacyFlows.Steps.Deciding;
-using Spectrum.PrivacyFlows.Steps.Delivering;
-using Spectrum.PrivacyFlows.Steps.Identity;
-using Spectrum.PrivacyFlows.Steps.Opening;
+using Spectrum.PrivacyFlows.Intake.Understanding;
+using Spectrum.PrivacyFlows.Officer.Deciding;
+using Spectrum.PrivacyFlows.Officer.Sorting;
+using Spectrum.PrivacyFlows.Person.Acknowledging;
+using Spectrum.PrivacyFlows.Person.Closing;
+using Spectrum.PrivacyFlows.Person.Delivery;
+using Spectrum.PrivacyFlows.Person.Identity;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows;
 

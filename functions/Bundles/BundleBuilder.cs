@@ -4,12 +4,14 @@ using Spectrum.PrivacyFlows.Bundles.Tables;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles;
 
 /// <summary>Packages what is staged into <c>bundle.zip</c> in the case's bundle container, as one stream.</summary>
 /// <param name="contents">One for each right that is answered with data.</param>
-public sealed class BundleBuilder(Staging staging, BundleStorage storage, IEnumerable<IPackageContents> contents, ContactDetails contacts)
+public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnumerable<IPackageContents> contents, ContactDetails contacts)
 {
     /// <summary>
     /// Builds the bundle, or builds it again: the same data gives the same bytes. The right with the lowest article has the root of the ZIP

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Bundles;
 

@@ -1,18 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
-using Spectrum.PrivacyFlows.Bundles.Packages;
-using Spectrum.PrivacyFlows.Rights.Access;
-using Spectrum.PrivacyFlows.Rights.Portability;
 
 namespace Spectrum.PrivacyFlows.Bundles;
 
-/// <summary>Composition of staging and bundles, and of the rights that are answered with data.</summary>
+/// <summary>Composition of staging and bundles. What goes into one is added by the rights that are answered with data.</summary>
 public static class BundleServices
 {
     /// <summary>Adds <see cref="Staging"/>, <see cref="BundleBuilder"/> and <see cref="BundleStore"/>; <see cref="Cases.BundleStorage"/> must be there.</summary>
     public static IServiceCollection AddBundles(this IServiceCollection services) => services
         .AddSingleton<Staging>()
         .AddSingleton<BundleStore>()
-        .AddSingleton<BundleBuilder>()
-        .AddSingleton<IPackageContents, AccessContents>()
-        .AddSingleton<IPackageContents, PortabilityContents>();
+        .AddSingleton<BundleBuilder>();
 }

@@ -3,11 +3,12 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles;
 
 /// <summary>The finished bundle of a case, and the end of everything that was collected for it (S4).</summary>
-public sealed class BundleStore(BundleStorage storage)
+public sealed class BundleStore(BundleAccount storage)
 {
     internal const string BlobName = "bundle.zip";
     internal const string Sha256Key = "sha256";

@@ -12,7 +12,7 @@ namespace Spectrum.PrivacyFlows.Bundles;
 /// <c>staging/{system}/{table}.ndjson</c> (UTF-8 without a byte order mark, one JSON object a line with the fields in the
 /// data map's order, each line ended by <c>\n</c>) and <c>staging/{system}/collected.json</c>, written last, which says how much.
 /// </summary>
-public sealed class Staging(BundleStorage storage)
+public sealed class Staging(BundleAccount storage)
 {
     private const string Root = "staging/";
     private const int BufferBytes = 4 * 1024 * 1024;

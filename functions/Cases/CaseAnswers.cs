@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Cases;
@@ -8,7 +9,7 @@ namespace Spectrum.PrivacyFlows.Cases;
 /// What the person and the officer said, each question answered once: the first answer is inserted and stands. It is stored
 /// before the orchestration is woken, so an answer outlives a crash between the two, and a restarted orchestration finds it.
 /// </summary>
-public sealed class CaseAnswers(CaseStorage storage, TimeProvider clock)
+public sealed class CaseAnswers(CaseAccount storage, TimeProvider clock)
 {
     private readonly TableOnFirstUse answers = new(storage.Tables, "Answers");
 

@@ -9,7 +9,7 @@ namespace Spectrum.PrivacyFlows.Cases;
 /// The files that are kept with a case's record, in <see cref="CaseId.CaseContainer"/>: <c>request.eml</c> (the request byte for byte),
 /// <c>letters/…</c> as sent and <c>correspondence/…</c> as received.
 /// </summary>
-public sealed class CaseFiles(CaseStorage storage)
+public sealed class CaseFiles(CaseAccount storage)
 {
     // A request may bring attachments of 25 MB and more: two blocks of 4 MB are in memory at a time, never the whole.
     private static readonly StorageTransferOptions Transfer = new() { InitialTransferSize = 4 << 20, MaximumTransferSize = 4 << 20, MaximumConcurrency = 2 };

@@ -7,7 +7,7 @@ namespace Spectrum.PrivacyFlows.Cases;
 /// Gives out case numbers, from the table <c>Counters</c>. A number is counted before it is given, so a crash in between leaves
 /// a gap and never a number that two cases share.
 /// </summary>
-public sealed class CaseNumbers(CaseStorage storage)
+public sealed class CaseNumbers(CaseAccount storage)
 {
     private const string Partition = "case-numbers";
     private readonly ContendedRow counters = new(new TableOnFirstUse(storage.Tables, "Counters"));

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MimeKit;
+using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Cases;
 
@@ -44,4 +45,11 @@ public sealed record EmailAddress
 
         public override void Write(Utf8JsonWriter writer, EmailAddress value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
     }
+}
+
+/// <summary>Addresses that people set.</summary>
+internal static class EmailAddressSettings
+{
+    public static EmailAddress Address(this SettingsReader settings, string name) =>
+        EmailAddress.TryParse(settings.Text(name), out var address) ? address : throw settings.Unusable(name, "must be an email address.");
 }

@@ -3,7 +3,7 @@ using Spectrum.PrivacyFlows.Connectors.BlobLog;
 using Spectrum.PrivacyFlows.Connectors.Sql;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.DataMap.Loading;
-using Spectrum.PrivacyFlows.Identities;
+using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Connectors;
 
@@ -15,13 +15,11 @@ public static class ConnectorServices
     public static DataMapCatalogue ReadDataMap(string? folder = null) =>
         new DataMapLoader([SqlConnector.Rules, BlobLogConnector.Rules]).Load(folder ?? Path.Combine(AppContext.BaseDirectory, "DataMap"));
 
-    /// <summary>Adds <see cref="Collector"/>, <see cref="PersonFinder"/> and what they need beside the settings and <see cref="Settings.AppIdentity"/>.</summary>
+    /// <summary>Adds the connectors; they need the settings of their systems and <see cref="AppIdentity"/>.</summary>
     public static IServiceCollection AddConnectors(this IServiceCollection services, DataMapCatalogue catalogue) =>
         services
             .AddSingleton(catalogue)
             .AddSingleton<IConnector, SqlConnector>()
             .AddSingleton<IConnector, BlobLogConnector>()
-            .AddSingleton<ConnectorSet>()
-            .AddSingleton<Collector>()
-            .AddSingleton<PersonFinder>();
+            .AddSingleton<ConnectorSet>();
 }

@@ -1,5 +1,4 @@
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Identities;
 
 namespace Spectrum.PrivacyFlows.Connectors;
 

@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Contacts;

@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Contacts;

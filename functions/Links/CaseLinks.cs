@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Evidence;
+using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Links;
@@ -10,7 +11,7 @@ namespace Spectrum.PrivacyFlows.Links;
 /// Links that letters carry: <c>{Site__BaseUrl}/api/cases/{caseId}/{page}/{token}</c>. A token is signed, for one case and one purpose,
 /// where it matters for one bundle (round and hash), expires, can be revoked, and acts once (S2). A URL holds no personal data.
 /// </summary>
-public sealed class CaseLinks(CaseStorage storage, CaseRecord record, LinkSettings settings, TimeProvider clock)
+public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSettings settings, TimeProvider clock)
 {
     private const string Refused = "link-refused";
     private readonly LinkTable table = new(storage);
@@ -85,7 +86,7 @@ public sealed class CaseLinks(CaseStorage storage, CaseRecord record, LinkSettin
     private async Task RecordRefusalAsync(CaseId? caseId, LinkCheck check, CancellationToken cancellation)
     {
         var reason = check.State.ToString().ToLowerInvariant();
-        Measure.LinkRefused(Page(check.Purpose), check.State);
+        Measure.LinkRefused(Page(check.Purpose), check.State.ToString().ToLowerInvariant());
         var text = $"The “{Page(check.Purpose)}” link was refused: {Why(check.State)}.";
         var facts = new Dictionary<string, string>(Facts(check)) { ["reason"] = reason };
         if (caseId is { } id && await record.ExistsAsync(id, cancellation))

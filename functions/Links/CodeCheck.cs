@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Law;
+
 namespace Spectrum.PrivacyFlows.Links;
 
 /// <param name="Number">Counts the codes of the case from 1: it makes the letter's key.</param>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Cases;
-using Spectrum.PrivacyFlows.Deadlines;
+using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Links;
@@ -12,7 +12,7 @@ namespace Spectrum.PrivacyFlows.Links;
 /// The six-digit codes that go to the case's own address before a download (S1). In the table <c>Codes</c>, one row a case, so a
 /// fresh code replaces the one before; kept as a keyed HMAC, never in clear.
 /// </summary>
-public sealed class DownloadCodes(CaseStorage storage, LinkSettings settings, TimeProvider clock)
+public sealed class DownloadCodes(CaseAccount storage, LinkSettings settings, TimeProvider clock)
 {
     /// <summary>That a code works.</summary>
     public const int Minutes = 10;

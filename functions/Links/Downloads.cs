@@ -5,7 +5,7 @@ using Spectrum.PrivacyFlows.Tables;
 namespace Spectrum.PrivacyFlows.Links;
 
 /// <summary>How often the bundle of a case was fetched from its start, in the table <c>Downloads</c>.</summary>
-public sealed class Downloads(CaseStorage storage)
+public sealed class Downloads(CaseAccount storage)
 {
     private const string RowKey = "starts";
     private readonly TableOnFirstUse table = new(storage.Tables, "Downloads");

@@ -11,7 +11,7 @@ internal sealed class LinkTable
     private readonly TableOnFirstUse table;
     private readonly ContendedRow rows;
 
-    public LinkTable(CaseStorage storage)
+    public LinkTable(CaseAccount storage)
     {
         table = new TableOnFirstUse(storage.Tables, "Links");
         rows = new ContendedRow(table);

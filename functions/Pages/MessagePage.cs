@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Pages;

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Contacts;
+using Spectrum.PrivacyFlows.Operations.Health;
 using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Pages;

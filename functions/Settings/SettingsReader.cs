@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Settings;
 
@@ -55,8 +55,6 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <param name="name">As in <see cref="SettingCatalogue"/>.</param>
     public string? Text(string name) =>
         configuration[(Known.TryGetValue(name, out var setting) ? setting : throw new ArgumentException($"{name} is not in the catalogue of settings.", nameof(name))).Key] is { Length: > 0 } text ? text : null;
-
-    public EmailAddress Address(string name) => EmailAddress.TryParse(Text(name), out var address) ? address : throw Unusable(name, "must be an email address.");
 
     public int Number(string name, int usual, int least, int most)
     {

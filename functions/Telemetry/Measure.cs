@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Spectrum.PrivacyFlows.Cases;
-using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Telemetry;
 
@@ -54,7 +55,7 @@ internal static class Measure
 
     public static void SubscriptionLeft(TimeSpan left) => Subscription.Record(left > TimeSpan.Zero ? left.TotalHours : 0);
 
-    public static void LinkRefused(string purpose, LinkState reason) => Refused.Add(1, Tag("purpose", purpose), Tag("reason", reason.ToString().ToLowerInvariant()));
+    public static void LinkRefused(string purpose, string reason) => Refused.Add(1, Tag("purpose", purpose), Tag("reason", reason));
 
     public static void RecordVerified(bool isIntact) => Verified.Add(1, Tag("outcome", isIntact ? "intact" : "broken"));
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Templates;
 

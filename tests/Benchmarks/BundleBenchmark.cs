@@ -8,8 +8,8 @@ using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Rights.Access;
-using Spectrum.PrivacyFlows.Rights.Portability;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Rights.Disclosure.Statements;
 
 namespace Benchmarks;
 
@@ -36,7 +36,7 @@ public static class BundleBenchmark
         try
         {
             await using var azurite = await AzuriteServer.StartAsync(folder.FullName, Console.Error.WriteLine);
-            var storage = new BundleStorage(new BlobServiceClient(azurite.ConnectionString));
+            var storage = new BundleAccount(new BlobServiceClient(azurite.ConnectionString));
             await MeasureAsync(storage, 1_000, _ => { });
             foreach (var size in sizes)
                 await MeasureAsync(storage, size, Console.WriteLine);
@@ -48,7 +48,7 @@ public static class BundleBenchmark
         return 0;
     }
 
-    private static async Task MeasureAsync(BundleStorage storage, int records, Action<string> print)
+    private static async Task MeasureAsync(BundleAccount storage, int records, Action<string> print)
     {
         var staging = new Staging(storage);
         var caseId = new CaseId(2026, records);

@@ -4,6 +4,7 @@ using LocalHost;
 using LocalHost.Setup;
 using LocalHost.Worker;
 using Spectrum.PrivacyFlows;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Spectrum.PrivacyFlows.Bundles;
-using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Tests.Bundles;
 

@@ -7,8 +7,9 @@ using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Rights.Access;
-using Spectrum.PrivacyFlows.Rights.Portability;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Rights.Disclosure.Statements;
 
 namespace Spectrum.PrivacyFlows.Tests.Bundles;
 
@@ -22,7 +23,7 @@ internal sealed class BundleCase
     public BundleCase(AzuriteFixture azurite, ContactDetails? contacts = null)
     {
         contacts ??= new ContactDetails();
-        Storage = new BundleStorage(new BlobServiceClient(azurite.ConnectionString));
+        Storage = new BundleAccount(new BlobServiceClient(azurite.ConnectionString));
         Staging = new Staging(Storage);
         Store = new BundleStore(Storage);
         builder = new BundleBuilder(Staging, Storage, [new PortabilityContents(), new AccessContents(contacts)], contacts);
@@ -31,7 +32,7 @@ internal sealed class BundleCase
     /// <summary>Every test takes a case number of its own.</summary>
     public CaseId Id { get; } = new(2026, Interlocked.Increment(ref lastNumber));
 
-    public BundleStorage Storage { get; }
+    public BundleAccount Storage { get; }
 
     public Staging Staging { get; }
 

@@ -1,5 +1,5 @@
 using Spectrum.PrivacyFlows.Bundles;
-using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Tests.Bundles;
 

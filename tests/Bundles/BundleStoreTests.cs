@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs.Specialized;
-using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Bundles;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Tests.Bundles;
 

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Tests.Bundles;
 

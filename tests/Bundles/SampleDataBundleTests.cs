@@ -1,9 +1,11 @@
 using LocalSystems;
 using Microsoft.Extensions.Configuration;
+using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
-using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.Identities;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 using Spectrum.PrivacyFlows.Tests.Connectors;
 using Spectrum.PrivacyFlows.Tests.LocalSystems;
 

@@ -1,6 +1,8 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows.Tests.Cases;
 
@@ -10,7 +12,7 @@ public sealed class CaseStoreTests(AzuriteFixture azurite)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private CaseStorage Storage => new(new BlobServiceClient(azurite.ConnectionString), new TableServiceClient(azurite.ConnectionString));
+    private CaseAccount Storage => new(new BlobServiceClient(azurite.ConnectionString), new TableServiceClient(azurite.ConnectionString));
 
     [Fact]
     public async Task GivenACase_ItComesBackAsItWas()

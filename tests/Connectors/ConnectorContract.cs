@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Identities;
 
 namespace Spectrum.PrivacyFlows.Tests.Connectors;
 

@@ -5,6 +5,8 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.Identities;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 using Spectrum.PrivacyFlows.Tests.LocalSystems;
 
 namespace Spectrum.PrivacyFlows.Tests.Connectors;
@@ -21,7 +23,7 @@ public sealed class SampleSystemsCollectionTests : IClassFixture<SampleSystemsFi
     public SampleSystemsCollectionTests(AzuriteFixture azurite, SampleSystemsFixture systems)
     {
         this.systems = systems;
-        staging = new Staging(new BundleStorage(new BlobServiceClient(azurite.ConnectionString)));
+        staging = new Staging(new BundleAccount(new BlobServiceClient(azurite.ConnectionString)));
         var connectors = TestConnectors.Over(systems.Configuration);
         (finder, collector) = (new PersonFinder(connectors, catalogue), new Collector(connectors, staging));
     }

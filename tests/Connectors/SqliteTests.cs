@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.Connectors;
 

@@ -1,10 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Contacts;
-using Spectrum.PrivacyFlows.Letters;
-using Spectrum.PrivacyFlows.Mailbox;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Tests.Bundles;
 using Spectrum.PrivacyFlows.Tests.Letters;
@@ -82,8 +83,8 @@ public sealed class OtherControllerTests(AzuriteFixture azurite)
         var settings = new Dictionary<string, string?>(SettingSamples.OnAzure()) { ["Controller__Name"] = "Ink" };
         var app = SettingSamples.Read(settings);
         Assert.Equal("privacy@example.org", app.GetRequiredService<ContactDetails>().Controller.Email);
-        Assert.Equal("Ink Data Privacy", app.GetRequiredService<MailboxSettings>().Name);
-        Assert.Equal("Spectrum Data Privacy", SettingSamples.Read(SettingSamples.OnAzure()).GetRequiredService<MailboxSettings>().Name);
+        Assert.Equal("Ink Data Privacy", app.GetRequiredService<MailSettings>().Name);
+        Assert.Equal("Spectrum Data Privacy", SettingSamples.Read(SettingSamples.OnAzure()).GetRequiredService<MailSettings>().Name);
     }
 
     private static void NamesThem(string text, string name)

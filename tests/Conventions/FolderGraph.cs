@@ -1,5 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using Spectrum.PrivacyFlows.Bundles;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.Conventions;
 

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.Conventions;
 
@@ -26,5 +27,5 @@ public sealed class LayerTests(ITestOutputHelper output)
 
     [Fact]
     public void WhatOnlyABodyNames_IsSeen() =>
-        Assert.Contains(FolderGraph.Of(typeof(LayerTests).Assembly, "Spectrum.PrivacyFlows.Tests").Edges.Keys, edge => edge == ("Conventions", "Templates"));
+        Assert.Contains(FolderGraph.Of(typeof(LayerTests).Assembly, "Spectrum.PrivacyFlows.Tests").Edges.Keys, edge => edge == ("Deployment", "Templates"));
 }

@@ -1,7 +1,10 @@
 using System.Text;
 using Spectrum.PrivacyFlows.Connectors.BlobLog;
 using Spectrum.PrivacyFlows.Connectors.Sql;
+using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.DataMap.Loading;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.DataMap;
 

@@ -1,6 +1,8 @@
 using System.Data;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Pages;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.Documents;

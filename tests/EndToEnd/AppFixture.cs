@@ -4,9 +4,11 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using LocalDemo;
 using LocalMachine.Azurite;
-using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Tests.Exchange;
+using Spectrum.PrivacyFlows.Tests.Mail;
 using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
@@ -23,12 +25,12 @@ public class AppFixture : IAsyncLifetime
 
     public RunningApp App => app!;
 
-    public CaseStorage CaseStorage => new(new BlobServiceClient(Storage), new TableServiceClient(Storage));
+    public CaseAccount CaseAccount => new(new BlobServiceClient(Storage), new TableServiceClient(Storage));
 
-    public CaseStore Cases => new(CaseStorage);
+    public CaseStore Cases => new(CaseAccount);
 
     /// <summary>Signs as the running app does, with the key of the local settings.</summary>
-    public CaseLinks Links => new(CaseStorage, new CaseRecord(CaseStorage, TimeProvider.System), new LinkSettings(App.Http.BaseAddress!, SigningKey()), TimeProvider.System);
+    public CaseLinks Links => new(CaseAccount, new EvidenceLog(CaseAccount, TimeProvider.System), new LinkSettings(App.Http.BaseAddress!, SigningKey()), TimeProvider.System);
 
     public string Storage => azurite!.ConnectionString;
 
@@ -64,7 +66,7 @@ public class AppFixture : IAsyncLifetime
 
     /// <summary>The sentences of a case's record.</summary>
     public async Task<IReadOnlyList<string>> RecordAsync(string caseId, CancellationToken cancellation) =>
-        await new CaseRecord(CaseStorage, TimeProvider.System).ReadAsync(CaseId.Parse(caseId), cancellation).Select(line => line.Text).ToListAsync(cancellation);
+        await new EvidenceLog(CaseAccount, TimeProvider.System).ReadAsync(CaseId.Parse(caseId), cancellation).Select(line => line.Text).ToListAsync(cancellation);
 
     /// <summary>Waits until the case is closed, and looks how.</summary>
     public async Task ClosesAsync(string caseId, string outcome, CancellationToken cancellation)

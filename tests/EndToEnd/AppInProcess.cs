@@ -4,6 +4,7 @@ using LocalHost;
 using LocalHost.Setup;
 using LocalHost.Worker;
 using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 

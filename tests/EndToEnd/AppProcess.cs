@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Tests.Bundles;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 

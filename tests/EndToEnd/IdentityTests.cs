@@ -1,4 +1,6 @@
 using LocalDemo;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 

@@ -1,5 +1,7 @@
 using System.Net;
 using LocalDemo;
+using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 

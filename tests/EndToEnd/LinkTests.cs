@@ -1,5 +1,6 @@
 using System.Net;
 using LocalDemo;
+using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 

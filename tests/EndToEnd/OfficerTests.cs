@@ -1,5 +1,8 @@
 using System.Net;
 using LocalDemo;
+using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 

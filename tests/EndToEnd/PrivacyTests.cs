@@ -1,5 +1,9 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Person.Closing;
 using Spectrum.PrivacyFlows.Tests.Exchange;
 using Spectrum.PrivacyFlows.Tests.Templates;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.Exchange;
 

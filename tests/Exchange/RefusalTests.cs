@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Tests.Mail;
 using static Spectrum.PrivacyFlows.Tests.Exchange.Arguments;
 using static Spectrum.PrivacyFlows.Tests.Exchange.FakeTenant;
 

@@ -4,6 +4,7 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.Identities;
+using Spectrum.PrivacyFlows.Operations.Health;
 using Spectrum.PrivacyFlows.Tests.Connectors;
 
 namespace Spectrum.PrivacyFlows.Tests.Identities;

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tests.Conventions;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.Infra;
 

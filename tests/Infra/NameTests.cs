@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Tests.Conventions;
 
 namespace Spectrum.PrivacyFlows.Tests.Infra;
 

@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Tests.Bundles;
+
 namespace Spectrum.PrivacyFlows.Tests.Infra;
 
 public sealed class NetworkTests

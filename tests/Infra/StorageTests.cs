@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spectrum.PrivacyFlows.Tests.Bundles;
 
 namespace Spectrum.PrivacyFlows.Tests.Infra;
 

@@ -1,9 +1,12 @@
 using AngleSharp.Html.Parser;
-using Spectrum.PrivacyFlows.Letters;
-using Spectrum.PrivacyFlows.Letters.Delivery;
-using Spectrum.PrivacyFlows.Letters.Notices;
-using Spectrum.PrivacyFlows.Letters.Officer;
-using Spectrum.PrivacyFlows.Letters.Person;
+using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Messages;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Officer.Deciding;
+using Spectrum.PrivacyFlows.Officer.Refusing;
+using Spectrum.PrivacyFlows.Person.Download;
 
 namespace Spectrum.PrivacyFlows.Tests.Letters;
 

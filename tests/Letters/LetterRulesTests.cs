@@ -1,7 +1,9 @@
 using AngleSharp.Html.Parser;
-using Spectrum.PrivacyFlows.Letters;
-using Spectrum.PrivacyFlows.Letters.Officer;
-using Spectrum.PrivacyFlows.Letters.Person;
+using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Officer.Refusing;
 
 namespace Spectrum.PrivacyFlows.Tests.Letters;
 

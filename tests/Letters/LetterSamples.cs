@@ -1,10 +1,16 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
-using Spectrum.PrivacyFlows.Letters;
-using Spectrum.PrivacyFlows.Letters.Delivery;
-using Spectrum.PrivacyFlows.Letters.Notices;
-using Spectrum.PrivacyFlows.Letters.Officer;
-using Spectrum.PrivacyFlows.Letters.Person;
+using Spectrum.PrivacyFlows.Intake.Messages;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Officer.Deciding;
+using Spectrum.PrivacyFlows.Officer.Refusing;
+using Spectrum.PrivacyFlows.Officer.Sorting;
+using Spectrum.PrivacyFlows.Person.Acknowledging;
+using Spectrum.PrivacyFlows.Person.Closing;
+using Spectrum.PrivacyFlows.Person.Delivery;
+using Spectrum.PrivacyFlows.Person.Download;
+using Spectrum.PrivacyFlows.Person.Identity;
 
 namespace Spectrum.PrivacyFlows.Tests.Letters;
 

@@ -1,4 +1,5 @@
-using Spectrum.PrivacyFlows.Letters;
+using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.Letters;

@@ -1,4 +1,6 @@
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.Links;
 

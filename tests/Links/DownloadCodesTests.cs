@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Links;
 
 namespace Spectrum.PrivacyFlows.Tests.Links;

@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.Links;
 

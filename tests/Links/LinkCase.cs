@@ -1,9 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Spectrum.PrivacyFlows.Audit;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Links;
-using Spectrum.PrivacyFlows.Tests.Audit;
+using Spectrum.PrivacyFlows.Tests.Evidence;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.Links;
 
@@ -26,9 +27,9 @@ public sealed class LinkCase
 
     public FakeTimeProvider Clock => fresh.Clock;
 
-    public CaseStorage Storage => fresh.Storage;
+    public CaseAccount Storage => fresh.Storage;
 
-    public CaseRecord Record => fresh.Record;
+    public EvidenceLog Record => fresh.Record;
 
     public CaseLinks Links { get; }
 
@@ -45,5 +46,5 @@ public sealed class LinkCase
     /// <summary>Opens the case's record, as its first step does.</summary>
     public Task OpenAsync() => fresh.AppendAsync(1);
 
-    public Task<List<RecordLine>> LinesAsync() => fresh.LinesAsync();
+    public Task<List<EvidenceLine>> LinesAsync() => fresh.LinesAsync();
 }

@@ -2,6 +2,8 @@ using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Graph.Users.Item.Messages.Item.Attachments.CreateUploadSession;
+using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
 

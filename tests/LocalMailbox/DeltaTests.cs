@@ -2,6 +2,8 @@ using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Graph.Users.Item.MailFolders.Item.Messages.Delta;
 using Microsoft.Graph.Users.Item.Messages.Item.Move;
+using Spectrum.PrivacyFlows.Intake.Receiving;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Graph.Users.Item.SendMail;
+using Spectrum.PrivacyFlows.Mail.Letters;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
 

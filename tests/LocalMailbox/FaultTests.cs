@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Microsoft.Graph.Models;
+using Spectrum.PrivacyFlows.Intake.Receiving;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
 

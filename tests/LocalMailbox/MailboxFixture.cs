@@ -1,6 +1,7 @@
 using global::LocalMailbox;
 using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions.Authentication;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
 

@@ -1,3 +1,6 @@
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Tests.Mail;
+
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
 
 /// <summary>Stands still until a test moves it.</summary>

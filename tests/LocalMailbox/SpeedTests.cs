@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Spectrum.PrivacyFlows.Intake.Receiving;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox;
 

@@ -1,5 +1,7 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 using Spectrum.PrivacyFlows.Tests.Pages;
 using Spectrum.PrivacyFlows.Tests.Templates;
 

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Spectrum.PrivacyFlows.Operations.Health;
 using Spectrum.PrivacyFlows.Tests.Letters;
 
 namespace Spectrum.PrivacyFlows.Tests.Pages;

@@ -1,8 +1,9 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Spectrum.PrivacyFlows.Letters.Officer;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Officer;
+using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Pages;
-using Spectrum.PrivacyFlows.Pages.Officer;
 
 namespace Spectrum.PrivacyFlows.Tests.Pages;
 

@@ -1,8 +1,13 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Officer;
+using Spectrum.PrivacyFlows.Officer.Deciding;
+using Spectrum.PrivacyFlows.Officer.Sorting;
+using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Pages;
-using Spectrum.PrivacyFlows.Pages.Officer;
-using Spectrum.PrivacyFlows.Pages.Person;
+using Spectrum.PrivacyFlows.Person.Download;
+using Spectrum.PrivacyFlows.Person.Identity;
 using Spectrum.PrivacyFlows.Tests.Letters;
 
 namespace Spectrum.PrivacyFlows.Tests.Pages;

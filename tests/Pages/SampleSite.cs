@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Contacts;
-using Spectrum.PrivacyFlows.Letters;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Tests.Letters;
 

@@ -1,6 +1,7 @@
 using Spectrum.PrivacyFlows.Bundles.Packages;
+using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Contacts;
-using Spectrum.PrivacyFlows.Rights.Access;
+using Spectrum.PrivacyFlows.Rights.Disclosure.Statements;
 using Spectrum.PrivacyFlows.Tests.Bundles;
 
 namespace Spectrum.PrivacyFlows.Tests.Rights;

@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Rights.Portability;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Rights.Disclosure.Statements;
 using Spectrum.PrivacyFlows.Tests.Bundles;
 
 namespace Spectrum.PrivacyFlows.Tests.Rights;

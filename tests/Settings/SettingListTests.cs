@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Spectrum.PrivacyFlows.Settings;
+using Spectrum.PrivacyFlows.Tests.Bundles;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.Settings;

@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Spectrum.PrivacyFlows.Cases;
-using Spectrum.PrivacyFlows.Mailbox;
+using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Person.Delivery;
 using Spectrum.PrivacyFlows.Settings;
-using Spectrum.PrivacyFlows.Steps.Delivering;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Tests.Settings;
@@ -19,10 +19,10 @@ public sealed class SettingMistakesTests
     {
         var settings = SettingSamples.Read(SettingSamples.OnAzure());
         Assert.Equal(new DeliverySettings(7, 5), settings.GetRequiredService<IOptions<DeliverySettings>>().Value);
-        Assert.Equal("https://privacy.example.org/api/mail/notifications", settings.GetRequiredService<MailboxSettings>().NotificationUrl.AbsoluteUri);
+        Assert.Equal("https://privacy.example.org/api/mail/notifications", settings.GetRequiredService<MailSettings>().NotificationUrl.AbsoluteUri);
         Assert.False(settings.GetRequiredService<TelemetrySettings>().IsOn);
-        Assert.Same(settings.GetRequiredService<CaseStorage>(), settings.GetRequiredService<IOptionsMonitor<CaseStorage>>().CurrentValue);
-        Assert.NotNull(SettingSamples.Read(SettingSamples.OnOneMachine()).GetRequiredService<CaseStorage>());
+        Assert.Same(settings.GetRequiredService<CaseAccount>(), settings.GetRequiredService<IOptionsMonitor<CaseAccount>>().CurrentValue);
+        Assert.NotNull(SettingSamples.Read(SettingSamples.OnOneMachine()).GetRequiredService<CaseAccount>());
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Tests.Telemetry;

@@ -1,4 +1,4 @@
-using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.Templates;

@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Tests.Exchange;
+
 namespace Spectrum.PrivacyFlows.Tests.Templates;
 
 /// <summary>Compares what is rendered with a committed file, so that a change of words or layout is seen in review.</summary>

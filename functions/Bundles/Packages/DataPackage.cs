@@ -2,8 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
@@ -46,7 +48,7 @@ internal static class DataPackage
             ["type"] = "table",
             ["path"] = file.Path[folder.Length..],
             ["title"] = $"{table.Table.Title} ({table.System.Name})",
-            ["description"] = $"{table.Table.Description} {PlainText.Records(table.Records)}.",
+            ["description"] = $"{table.Table.Description} {Paragraphs.Records(table.Records)}.",
             ["format"] = format,
             ["mediatype"] = mediaType,
             ["encoding"] = "utf-8",

@@ -1,5 +1,7 @@
+using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Bundles.Packages;
 

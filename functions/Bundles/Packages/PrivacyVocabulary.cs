@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Bundles.Packages;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
 
 namespace Spectrum.PrivacyFlows.Bundles.Packages;

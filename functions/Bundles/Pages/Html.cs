@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 
@@ -45,7 +46,7 @@ internal sealed class Html
             html.text.Append(literal);
         }
 
-        public void AppendFormatted(string value) => html.text.Append(Encoder.Encode(PlainText.Visible(value)));
+        public void AppendFormatted(string value) => html.text.Append(Encoder.Encode(Paragraphs.Visible(value)));
 
         public void AppendFormatted(long value) => html.text.Append(value.ToString("N0", British));
 

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Spectrum.PrivacyFlows.Bundles.Packages;
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 
@@ -78,7 +80,7 @@ internal static class IndexPage
     private static Html Overview(WrittenPackage package, IReadOnlyList<SystemSection> systems)
     {
         var holding = systems.Count(system => system.Records > 0);
-        var records = holding == 0 ? "" : $"{PlainText.Records(systems.Sum(system => system.Records))} in {(holding == 1 ? "one system" : $"{holding} systems")}";
+        var records = holding == 0 ? "" : $"{Paragraphs.Records(systems.Sum(system => system.Records))} in {(holding == 1 ? "one system" : $"{holding} systems")}";
         var cards = new Html();
         foreach (var system in systems)
             cards.Add($"{system.Card()}");

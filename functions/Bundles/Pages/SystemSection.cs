@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Bundles.Packages;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 
@@ -15,7 +16,7 @@ internal sealed class SystemSection(IReadOnlyList<PackagedTable> tables)
     public long Records => tables.Sum(table => table.Records);
 
     public Html Card() => new Html().Add($"""
-        <li><h3>{Name}</h3><p class="count">{PlainText.Records(Records)}</p><p>{tables[0].System.Description}</p><p><a href="#{Id}">See the data<span class="sr"> of {Name}</span></a></p></li>
+        <li><h3>{Name}</h3><p class="count">{Paragraphs.Records(Records)}</p><p>{tables[0].System.Description}</p><p><a href="#{Id}">See the data<span class="sr"> of {Name}</span></a></p></li>
 
         """);
 
@@ -38,7 +39,7 @@ internal sealed class SystemSection(IReadOnlyList<PackagedTable> tables)
         var html = new Html().Add($"""
             <h3 id="{id}">{table.Table.Title}</h3>
             <p>{table.Table.Description}</p>
-            <p class="files">{PlainText.Records(table.Records)}: <a href="{table.Csv.Path}">{table.Csv.Path}</a> ({PlainText.Size(table.Csv.Bytes)}), <a href="{table.Json.Path}">{table.Json.Path}</a> ({PlainText.Size(table.Json.Bytes)})</p>
+            <p class="files">{Paragraphs.Records(table.Records)}: <a href="{table.Csv.Path}">{table.Csv.Path}</a> ({Paragraphs.Size(table.Csv.Bytes)}), <a href="{table.Json.Path}">{table.Json.Path}</a> ({Paragraphs.Size(table.Json.Bytes)})</p>
 
             """);
         if (table.Records == 0)
@@ -54,8 +55,8 @@ internal sealed class SystemSection(IReadOnlyList<PackagedTable> tables)
     {
         var shown = table.Preview.Rows.Count;
         var caption = shown < table.Records
-            ? $"{table.Table.Title}: the first {shown} of {PlainText.Records(table.Records)}. All of them are in the files above."
-            : $"{table.Table.Title}: {PlainText.Records(table.Records)}";
+            ? $"{table.Table.Title}: the first {shown} of {Paragraphs.Records(table.Records)}. All of them are in the files above."
+            : $"{table.Table.Title}: {Paragraphs.Records(table.Records)}";
         var head = new Html();
         foreach (var field in table.Fields)
             head.Add($"""<th scope="col" role="columnheader">{field.Title}</th>""");

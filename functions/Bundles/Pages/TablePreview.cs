@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Bundles.Tables;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 
@@ -17,6 +18,6 @@ internal sealed class TablePreview(IReadOnlyList<TableField> fields, IReadOnlyLi
     public void Add(StagedRecord record)
     {
         if (rows.Count < MostRows)
-            rows.Add([.. fields.Select((field, i) => PlainText.Shorten(PlainText.Of(record.Text(places[i]), field.Type), MostCharacters))]);
+            rows.Add([.. fields.Select((field, i) => Paragraphs.Shorten(Paragraphs.Of(record.Text(places[i]), field.Type), MostCharacters))]);
     }
 }

@@ -2,8 +2,8 @@ using Azure.Core;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Connectors.Lines;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.LogLines;
 using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;

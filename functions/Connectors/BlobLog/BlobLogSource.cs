@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Identities;
 
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 

@@ -3,8 +3,7 @@ using System.Threading.Channels;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.LogLines;
+using Spectrum.PrivacyFlows.Connectors.Lines;
 
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 
@@ -61,7 +60,7 @@ internal sealed class BlobScan
 
     private async Task ScanAsync(CancellationToken cancellation)
     {
-        using var records = new RecordLines(query.Table);
+        using var records = new StagedLines(query.Table);
         using var scanner = new LineScanner(query.Prefilter, query.Format(blob.Name), records);
         try
         {
@@ -86,7 +85,7 @@ internal sealed class BlobScan
         (Matched, Skipped) = (scanner.Matched, scanner.Skipped);
     }
 
-    private async Task ReadAsync(LineScanner scanner, RecordLines records, CancellationToken cancellation)
+    private async Task ReadAsync(LineScanner scanner, StagedLines records, CancellationToken cancellation)
     {
         var (text, isGzip) = await LogBlob.OpenAsync(query.Container, blob, cancellation);
         await using var closing = text;
@@ -103,7 +102,7 @@ internal sealed class BlobScan
         await HandOverAsync(records, unlessSmall: false, cancellation);
     }
 
-    private async ValueTask HandOverAsync(RecordLines records, bool unlessSmall, CancellationToken cancellation)
+    private async ValueTask HandOverAsync(StagedLines records, bool unlessSmall, CancellationToken cancellation)
     {
         if (records.IsEmpty || (unlessSmall && !records.IsFull))
             return;

@@ -2,9 +2,8 @@ using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Spectrum.PrivacyFlows.Connectors.Lines;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Identities;
-using Spectrum.PrivacyFlows.LogLines;
 
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 

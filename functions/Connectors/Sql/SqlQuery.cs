@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Identities;
 
 namespace Spectrum.PrivacyFlows.Connectors.Sql;
 

@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Identities;
 
 namespace Spectrum.PrivacyFlows.Connectors.Sql;
 
@@ -65,7 +64,7 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
 
     private async Task WriteAllAsync(SystemTable table, DbDataReader reader, IRecordWriter writer, CancellationToken cancellation)
     {
-        using var lines = new RecordLines(table);
+        using var lines = new StagedLines(table);
         for (long number = 1; await reader.ReadAsync(cancellation); number++)
         {
             // Drivers look at the token only when they have to wait.
@@ -83,7 +82,7 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
             await writer.WriteAsync(lines.Written, cancellation);
     }
 
-    private void WriteField(SystemTable table, int index, long number, DbDataReader reader, RecordLines lines)
+    private void WriteField(SystemTable table, int index, long number, DbDataReader reader, StagedLines lines)
     {
         var field = table.Fields[index];
         var json = lines.Field(index);

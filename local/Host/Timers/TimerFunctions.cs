@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using LocalMachine;
 using LocalHost.Worker;
+using LocalMachine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using LocalDemo;
 using Microsoft.Playwright;
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Tests.Pages;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Browser;

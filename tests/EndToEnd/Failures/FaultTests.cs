@@ -1,4 +1,7 @@
 using System.Net.Http.Json;
+using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Tests.LocalMailbox;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LocalDemo;
 using LocalMachine.Azurite;
+using Spectrum.PrivacyFlows.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 

@@ -1,4 +1,5 @@
 using LocalDemo;
+using Spectrum.PrivacyFlows.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using LocalDemo;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 

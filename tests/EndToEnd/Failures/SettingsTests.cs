@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Mail;
+
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 
 /// <summary>The real process, deployed with a slip of the pen.</summary>

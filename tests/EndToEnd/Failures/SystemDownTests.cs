@@ -1,5 +1,7 @@
 using LocalDemo;
 using LocalMachine.Azurite;
+using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 

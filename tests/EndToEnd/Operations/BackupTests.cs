@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using Spectrum.PrivacyFlows.Backups;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Evidence;
+using Spectrum.PrivacyFlows.Operations.Backups;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
@@ -36,7 +38,7 @@ public sealed class BackupTests(AppFixture fixture) : IClassFixture<AppFixture>
         await journey.ApproveAsync(review, Cancellation);
         await journey.ReadDeliveryLetterAsync(Cancellation);
         Assert.NotEmpty(await fixture.RecordAsync(journey.CaseId, Cancellation));
-        Assert.Null(await new PrivacyFlows.Audit.CaseRecord(fixture.CaseStorage, TimeProvider.System).FindBreakAsync(PrivacyFlows.Cases.CaseId.Parse(journey.CaseId), Cancellation));
+        Assert.Null(await new EvidenceLog(fixture.CaseAccount, TimeProvider.System).FindBreakAsync(CaseId.Parse(journey.CaseId), Cancellation));
         Assert.Equal(2, (await journey.Person.InboxAsync(Cancellation)).Count);
     }
 

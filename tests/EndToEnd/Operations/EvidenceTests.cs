@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 

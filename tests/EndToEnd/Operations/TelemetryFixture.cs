@@ -3,6 +3,9 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Person.Closing;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 

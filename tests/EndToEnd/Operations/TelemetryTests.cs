@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Person.Download;
+using Spectrum.PrivacyFlows.Person.Identity;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;

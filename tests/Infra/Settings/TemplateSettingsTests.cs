@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Tests.Bundles;
 using Spectrum.PrivacyFlows.Tests.Conventions;
 
 namespace Spectrum.PrivacyFlows.Tests.Infra.Settings;

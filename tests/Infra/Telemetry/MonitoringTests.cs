@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tests.Bundles;
 using Spectrum.PrivacyFlows.Tests.Conventions;
 
 namespace Spectrum.PrivacyFlows.Tests.Infra.Telemetry;

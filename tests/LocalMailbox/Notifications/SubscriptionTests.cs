@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Models.ODataErrors;
+using Spectrum.PrivacyFlows.Intake.Receiving;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox.Notifications;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Spectrum.PrivacyFlows.Intake.Receiving;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalMailbox.Web;
 

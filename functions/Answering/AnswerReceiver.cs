@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Links;
+
+namespace Spectrum.PrivacyFlows.Answering;
+
+/// <summary>
+/// Takes an answer from a page: stores it, wakes the orchestration, then uses up the link. In this order a crash loses nothing:
+/// whoever sends the form again finds the link still good and the answer their own.
+/// </summary>
+public sealed class AnswerReceiver(CaseAnswers answers, CaseLinks links, ILogger<AnswerReceiver> log)
+{
+    /// <returns>False where the question was answered before by another link or another choice.</returns>
+    public async Task<bool> TakeAsync(DurableTaskClient client, LinkCheck link, Question question, Answer answer, CancellationToken cancellation)
+    {
+        var id = link.CaseId!.Value;
+        if (!await answers.TryAnswerAsync(id, question, answer with { LinkId = link.Id }, cancellation))
+            return false;
+        await WakeAsync(client, id, question, cancellation);
+        return await links.TryUseAsync(link, cancellation);
+    }
+
+    /// <summary>Wakes a case that waits for this answer. One that does not run finds the answer when it is resumed (see Watching).</summary>
+    public async Task WakeAsync(DurableTaskClient client, CaseId id, Question question, CancellationToken cancellation)
+    {
+        var instance = await client.GetInstanceAsync(id.ToString(), cancellation);
+        if (instance is null || instance.IsCompleted)
+            log.LogWarning("{CaseId}: an answer came while the case's orchestration does not run; it is stored.", id);
+        else
+            await client.RaiseEventAsync(id.ToString(), question.Key, "", cancellation);
+    }
+}

@@ -1,8 +1,0 @@
-namespace Spectrum.PrivacyFlows.Backups;
-
-/// <summary>Every table of the account of the cases. Azure can restore deleted blobs, but no table, so we keep copies.</summary>
-public static class BackedUpTables
-{
-    /// <summary>In the order in which they are restored: what others lean on comes first.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Counters", "Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Threads", "Intake", "Mailbox"];
-}

@@ -1,0 +1,17 @@
+namespace Spectrum.PrivacyFlows.Connectors.Lines;
+
+/// <summary>How the lines of a log are written. Keeps the line that it read last; for one thread.</summary>
+internal interface ILogFormat
+{
+    /// <summary>Takes a line apart.</summary>
+    /// <param name="line">Without its end; it must stay as it is until <see cref="TryWrite"/>.</param>
+    /// <returns>False where it is not of this format.</returns>
+    bool TryRead(ReadOnlySpan<byte> line);
+
+    /// <summary>Whether the line that was read belongs to the person: a field by which they are found holds their identifier, whole.</summary>
+    bool IsTheirs(ReadOnlySpan<byte> line);
+
+    /// <summary>Writes the line that was read as a record.</summary>
+    /// <returns>Null, or the name of the field that holds something else than its type.</returns>
+    string? TryWrite(ReadOnlySpan<byte> line, long number, StagedLines lines);
+}

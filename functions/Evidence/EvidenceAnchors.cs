@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Spectrum.PrivacyFlows.Cases;
+
+namespace Spectrum.PrivacyFlows.Evidence;
+
+/// <summary>
+/// Where records end, kept apart from them, in the container <c>evidence</c> of the account of the cases:
+/// <c>{case}/{lines, ten digits}.json</c> holds how many lines there were and the hash of the last one, and nothing of a person. On Azure
+/// the container is immutable (infra/), so whoever rewrites a whole record, head and all, cannot rewrite this.
+/// </summary>
+public sealed class EvidenceAnchors(CaseAccount storage, EvidenceLog record, TimeProvider clock)
+{
+    private const string Container = "evidence";
+    private volatile bool exists;
+
+    /// <summary>Keeps where the record ends now. Safe to repeat; a record that has not grown since is left as it is.</summary>
+    /// <param name="owner">A case number, or <see cref="CaseRecord.SystemRecord"/>.</param>
+    public async Task AnchorAsync(string owner, CancellationToken cancellation = default)
+    {
+        var head = await record.HeadOfAsync(owner, cancellation);
+        if (head.Count == 0)
+            return;
+        if (!exists)
+            await storage.Blobs.GetBlobContainerClient(Container).CreateIfNotExistsAsync(cancellationToken: cancellation);
+        exists = true;
+        var anchor = BinaryData.FromObjectAsJson(new Anchor(owner, head.Count, head.Hash, clock.GetUtcNow().ToUniversalTime()), JsonSerializerOptions.Web);
+        try
+        {
+            await Blob(owner, head.Count).UploadAsync(anchor, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellation);
+        }
+        catch (RequestFailedException there) when (there.Status is 409 or 412)
+        {
+            // Kept before. Whether it says the same is for FindBreakAsync to say.
+        }
+    }
+
+    /// <summary>Recomputes the record's chain and compares it with every anchor that was kept of it.</summary>
+    /// <returns>Null where all holds, or what does not, in plain words.</returns>
+    public async Task<string?> FindBreakAsync(string owner, CancellationToken cancellation = default)
+    {
+        if (await record.FindBreakOfAsync(owner, cancellation) is { } broken)
+            return broken;
+        var anchors = await ReadAsync(owner, cancellation);
+        await foreach (var line in record.ReadOfAsync(owner, cancellation))
+        {
+            if (anchors.Remove(line.Number, out var hash) && hash != line.Hash)
+                return $"Line {line.Number} is not the one that was anchored: the record was written anew.";
+        }
+        return anchors.Count == 0 ? null : $"Line {anchors.Keys.Min()} was anchored and is not there: the record was cut or written anew.";
+    }
+
+    private async Task<Dictionary<int, string>> ReadAsync(string owner, CancellationToken cancellation)
+    {
+        var container = storage.Blobs.GetBlobContainerClient(Container);
+        var anchors = new Dictionary<int, string>();
+        if (!await container.ExistsAsync(cancellation))
+            return anchors;
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = owner + "/" }, cancellation))
+        {
+            var content = await container.GetBlobClient(blob.Name).DownloadContentAsync(cancellation);
+            var anchor = content.Value.Content.ToObjectFromJson<Anchor>(JsonSerializerOptions.Web)!;
+            anchors[anchor.Lines] = anchor.Hash;
+        }
+        return anchors;
+    }
+
+    private Azure.Storage.Blobs.BlobClient Blob(string owner, int lines) =>
+        storage.Blobs.GetBlobContainerClient(Container).GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"{owner}/{lines:D10}.json"));
+
+    private sealed record Anchor(string Case, int Lines, string Hash, DateTimeOffset At);
+}

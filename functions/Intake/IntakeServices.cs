@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Spectrum.PrivacyFlows.Intake.Messages;
+using Spectrum.PrivacyFlows.Intake.Receiving;
+
+namespace Spectrum.PrivacyFlows.Intake;
+
+/// <summary>What taking mail in needs beside Mail itself.</summary>
+public static class IntakeServices
+{
+    public static IServiceCollection AddIntake(this IServiceCollection services) => services
+        .AddSingleton<RequestText>()
+        .AddSingleton<Inbox>()
+        .AddSingleton<MailHealth>()
+        .AddSingleton<MimeArchive>()
+        .AddSingleton<IntakeLog>()
+        .AddSingleton<Correspondence>()
+        .AddSingleton<MailIntake>()
+        .AddSingleton<InboxSweep>()
+        .AddSingleton<IMailReceiver, MailReceiver>();
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Microsoft.Graph.Models;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Mail.Sending;
+using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
+
+namespace Spectrum.PrivacyFlows.Intake.Messages;
+
+/// <summary>Tells mail that a person wrote from mail that a machine sent. No case is opened for the latter and it gets no answer, or two machines would write to each other for ever.</summary>
+internal static partial class MailTriage
+{
+    private static readonly string[] MailingListHeaders = ["List-Id", "List-Unsubscribe", "List-Post"];
+    private static readonly string[] AutoReplyHeaders = ["X-Autoreply", "X-Autorespond", "X-Auto-Reply"];
+
+    /// <param name="from">The sender, or null where there is no usable one.</param>
+    /// <param name="mailbox">Our own address.</param>
+    /// <returns>Why the message is no request, in a few words without personal data; null where it may be one.</returns>
+    public static string? WhyRefused(IReadOnlyCollection<InternetMessageHeader> headers, EmailAddress? from, EmailAddress mailbox)
+    {
+        if (from is null)
+            return "no usable sender";
+        if (from.Equals(mailbox) || Has(headers, LetterMime.Header))
+            return "our own letter";
+        if (Values(headers, "Return-Path").Any(value => value.Trim() is "<>"))
+            return "delivery report (empty return path)";
+        if (Values(headers, "Content-Type").Any(value => Report().IsMatch(value)))
+            return "delivery report";
+        if (Values(headers, "Auto-Submitted").Any(value => !No().IsMatch(value)) || AutoReplyHeaders.Any(name => Has(headers, name)))
+            return "automatic reply";
+        if (Values(headers, "Precedence").Any(value => BulkPrecedence().IsMatch(value)) || MailingListHeaders.Any(name => Has(headers, name)))
+            return "mailing list";
+        return null;
+    }
+
+    public static IEnumerable<string> Values(IEnumerable<InternetMessageHeader> headers, string name) =>
+        headers.Where(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value ?? "");
+
+    private static bool Has(IEnumerable<InternetMessageHeader> headers, string name) => Values(headers, name).Any();
+
+    [GeneratedRegex(@"^\s*multipart/report\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Report();
+
+    [GeneratedRegex(@"^\s*no\s*(;|\(|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex No();
+
+    [GeneratedRegex(@"^\s*(bulk|junk|list|auto_reply)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BulkPrecedence();
+}

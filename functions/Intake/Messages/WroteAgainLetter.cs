@@ -1,0 +1,15 @@
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Mail.Letters;
+
+namespace Spectrum.PrivacyFlows.Intake.Messages;
+
+/// <summary>Tells the officer that the person wrote again in the same thread.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="From">Who wrote.</param>
+/// <param name="Excerpt">The beginning of what they wrote; untrusted, may be empty.</param>
+public sealed record WroteAgainLetter(CaseId Case, EmailAddress From, string Excerpt) : OfficerLetter(Case)
+{
+    public override string SubjectLine => "The person wrote again";
+
+    public string ExcerptOrNone => Excerpt.Length > 0 ? Excerpt : "(no text)";
+}

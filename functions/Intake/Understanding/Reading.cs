@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Law;
+
+namespace Spectrum.PrivacyFlows.Intake.Understanding;
+
+/// <summary>What the words of a request say.</summary>
+/// <param name="Rights">Access, portability or both, in this order; empty where a human has to say.</param>
+/// <param name="Rules">The names of the rules that matched, for the record: the rule's words, never the person's.</param>
+public sealed record Reading(IReadOnlyList<Right> Rights, IReadOnlyList<string> Rules)
+{
+    /// <summary>At most this many characters of a message are read.</summary>
+    public const int MaxCharacters = 256 * 1024;
+
+    /// <summary>
+    /// Reads a request. It is understood where its own words ask for access (Article 15) or portability (Article 20) and for nothing
+    /// else; what it quotes, what it refuses and what stands below its signature does not count. In doubt a human decides.
+    /// </summary>
+    public static Reading Of(string subject, string body)
+    {
+        try
+        {
+            return Read(UnderstandingText.Normalise(subject, body));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return new Reading([], ["too tangled to read"]);
+        }
+    }
+
+    private static Reading Read(UnderstandingText text)
+    {
+        var matched = Matching(UnderstandingRules.Answered, text).ToList();
+        var forHumans = Matching(UnderstandingRules.ForHumans, text).ToList();
+        IEnumerable<Right> rights = forHumans.Count > 0 ? [] : matched.Select(rule => rule.Right!.Value).Distinct().Order();
+        return new Reading([.. rights], [.. matched.Concat(forHumans).Select(rule => rule.Name).Distinct()]);
+    }
+
+    private static IEnumerable<UnderstandingRule> Matching(IEnumerable<UnderstandingRule> rules, UnderstandingText text) =>
+        rules.Where(rule => (!rule.NeedsDataProtection || text.SpeaksOfDataProtection) && text.Clauses.Any(clause => Asks(rule, clause)));
+
+    private static bool Asks(UnderstandingRule rule, string clause)
+    {
+        for (var match = rule.Pattern.Match(clause); match.Success; match = match.NextMatch())
+        {
+            if (rule.CarriesItsNegation || !UnderstandingRules.Negation.IsMatch(UnderstandingText.Before(clause, match.Index)))
+                return true;
+        }
+        return false;
+    }
+}

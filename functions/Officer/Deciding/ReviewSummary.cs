@@ -1,0 +1,49 @@
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
+
+namespace Spectrum.PrivacyFlows.Officer.Deciding;
+
+/// <summary>What the officer reads before deciding, in the letter and on the page alike.</summary>
+public sealed class ReviewSummary(CaseAnswers answers, DecisionLinks links, DataMapCatalogue map, DeadlineCalculator deadlines, TimeProvider clock)
+{
+    public async Task<ReviewLetter> LetterAsync(Case found, Round round, int? daysBefore, CancellationToken cancellation)
+    {
+        Task<Uri> Link(LinkPurpose purpose) => links.CreateAsync(found, round, purpose, cancellation);
+        return new ReviewLetter(found.Id, found.From, found.Name, await VerifiedAsync(found, cancellation), found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), found.Rights,
+            Findings(round), round.BundleSha256, round.BundleBytes,
+            round.IsComplete ? await Link(LinkPurpose.Approve) : null, await Link(LinkPurpose.Refuse), await links.CreateHoldAsync(found, round, daysBefore, cancellation), await Link(LinkPurpose.CollectAgain),
+            OfficerMail.ReminderWords(daysBefore), daysBefore <= 0, Warnings(found, round));
+    }
+
+    /// <summary>How the person's identity was verified, in one line.</summary>
+    public async Task<string> VerifiedAsync(Case found, CancellationToken cancellation)
+    {
+        var answer = await answers.FindAsync(found.Id, Question.Identity, cancellation);
+        var control = answer?.Choice == "yes" ? $"Confirmed from their mailbox on {DeadlineCalculator.LondonDate(answer.At):d MMMM yyyy}" : "Not confirmed";
+        return found.Authentication is "" ? control : $"{control}; the mail came with {found.Authentication}";
+    }
+
+    public IReadOnlyList<SystemFinding> Findings(Round round) =>
+        [.. round.Systems.Select(outcome =>
+        {
+            var system = map.Systems.FirstOrDefault(s => s.Key == outcome.System);
+            return new SystemFinding(system?.Name ?? outcome.System, outcome.Records, outcome.Problem, outcome.WhatToDo, system is null ? "" : $"{system.Owner.Name}, {system.Owner.Email}");
+        })];
+
+    private List<string> Warnings(Case found, Round round)
+    {
+        var warnings = new List<string>();
+        if (!round.IsComplete && round.Systems.All(s => s.Problem is ""))
+            warnings.Add(round.Problem);
+        if (round.IsComplete && round.Systems.All(s => s.Records == 0))
+            warnings.Add("Nothing was found in any system. If you know of more, collect again or refuse with reasons.");
+        if (deadlines.Due(DeadlineCalculator.LondonDate(found.ReceivedAt)).IsBeyondKnownHolidays)
+            warnings.Add("The due date lies past the bank holidays that we know; check it by hand.");
+        return warnings;
+    }
+}

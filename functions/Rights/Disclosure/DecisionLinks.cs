@@ -1,0 +1,19 @@
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mail;
+
+namespace Spectrum.PrivacyFlows.Rights.Disclosure;
+
+/// <summary>The links by which an officer decides on one round; each is for its purpose and this bundle alone.</summary>
+public sealed class DecisionLinks(CaseLinks links)
+{
+    /// <summary>All that a new round, a decision or the case's end revokes.</summary>
+    public static readonly IReadOnlyCollection<LinkPurpose> Purposes = [LinkPurpose.Approve, LinkPurpose.Refuse, LinkPurpose.Hold, LinkPurpose.CollectAgain, LinkPurpose.Preview];
+
+    public Task<Uri> CreateAsync(Case found, Round round, LinkPurpose purpose, CancellationToken cancellation) =>
+        links.CreateAsync(found.Id, purpose, round.Scope, OfficerMail.LinksExpire(found), cancellation);
+
+    /// <summary>A hold may be repeated, and a link acts once: each letter has one of its own, told apart by a minute in its expiry.</summary>
+    public Task<Uri> CreateHoldAsync(Case found, Round round, int? daysBefore, CancellationToken cancellation) =>
+        links.CreateAsync(found.Id, LinkPurpose.Hold, round.Scope, OfficerMail.LinksExpire(found).AddMinutes(daysBefore ?? -1), cancellation);
+}
