@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Spectrum.PrivacyFlows.Steps.Collecting;
-using Spectrum.PrivacyFlows.Steps.Deciding;
-using Spectrum.PrivacyFlows.Steps.Identity;
-using Spectrum.PrivacyFlows.Steps.Opening;
+using Spectrum.PrivacyFlows.Intake.Understanding;
+using Spectrum.PrivacyFlows.Officer.Deciding;
+using Spectrum.PrivacyFlows.Person.Identity;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows.Tests.Upgrades;
 

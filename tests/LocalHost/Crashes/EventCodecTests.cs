@@ -119,7 +119,7 @@ public sealed class EventCodecTests
         IDictionary<string, string> pairs => string.Join(',', pairs.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.Value}")),
         IEnumerable many => $"[{string.Join(',', many.Cast<object>().Select(Text))}]",
         _ when Kept(value.GetType()).ToList() is { Count: > 0 } kept =>
-            $"{value.GetType().Name} {{\n{string.Concat(kept.OrderBy(property => property.Name).Select(property => Line(property, value)))}}}",
+            $"{value.GetType().Name} {{\n{string.Concat(kept.OrderBy(one => one.Name).Select(one => Line(one, value)))}}}",
         _ => value.ToString()!,
     };
 

@@ -7,6 +7,10 @@ namespace Spectrum.PrivacyFlows.Tests.LocalHost.Setup;
 /// <summary>Starting where something is in the way, side by side, and again.</summary>
 public sealed class StartTests(AzuriteFixture azurite)
 {
+    private const string Nowhere =
+        "AccountName=devstoreaccount1;AccountKey=a2V5;" +
+        "BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;TableEndpoint=http://127.0.0.1:1/devstoreaccount1";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -70,8 +74,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData(
-        "AccountName=devstoreaccount1;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:1/devstoreaccount1;TableEndpoint=http://127.0.0.1:1/devstoreaccount1")]
+    [InlineData(Nowhere)]
     [InlineData("nonsense")]
     public async Task GivenAStorageThatDoesNotAnswer_WhenStarted_ThenTheSettingIsNamed(string storage) =>
         Assert.Contains("AzureWebJobsStorage", await RefusalAsync("--AzureWebJobsStorage", storage), StringComparison.Ordinal);
