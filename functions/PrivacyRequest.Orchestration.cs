@@ -6,6 +6,7 @@ using Spectrum.PrivacyFlows.Person.Acknowledging;
 using Spectrum.PrivacyFlows.Person.Closing;
 using Spectrum.PrivacyFlows.Person.Delivery;
 using Spectrum.PrivacyFlows.Person.Identity;
+using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows;

@@ -11,7 +11,7 @@ public enum LinkPurpose
 
     Approve = 3,
     Refuse = 4,
-    Hold = 5,
+    DecideLater = 5,
 
     /// <summary>The officer has the data collected again.</summary>
     CollectAgain = 6,

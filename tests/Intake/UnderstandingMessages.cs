@@ -1,6 +1,6 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Law;
-using Spectrum.PrivacyFlows.Officer.Deciding;
+using Spectrum.PrivacyFlows.Rights;
 
 namespace Spectrum.PrivacyFlows.Tests.Intake;
 

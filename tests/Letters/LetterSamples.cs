@@ -79,7 +79,7 @@ internal static class LetterSamples
         1_437_000,
         Link("approve"),
         Link("refuse"),
-        Link("hold"),
+        Link("decide-later"),
         Link("collect-again"),
         "",
         false,

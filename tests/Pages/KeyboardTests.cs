@@ -14,7 +14,7 @@ public sealed class KeyboardTests(BrowserFixture browser, SampleSite site) : ICl
     [InlineData("DownloadEnter", "Tab Tab Tab Tab Space Tab Enter", "do=close have=yes")]
     [InlineData("Approve", "Tab Tab =Grace Tab =approve Tab Enter", "confirm=approve reviewer=Grace")]
     [InlineData("Refuse", "Tab Tab Tab Tab =refuse Enter", "confirm=refuse reasons=First_line.~Second_line. reviewer=Grace_Hopper")]
-    [InlineData("Hold", "Tab Tab =Grace Tab =Later Tab =hold Tab Enter", "confirm=hold reasons=Later reviewer=Grace")]
+    [InlineData("DecideLater", "Tab Tab =Grace Tab =Later Tab =later Tab Enter", "confirm=later reasons=Later reviewer=Grace")]
     [InlineData("CollectAgain", "Tab =Grace Tab =collect Tab Enter", "confirm=collect reviewer=Grace")]
     [InlineData("Resume", "Tab =Grace Tab =go_on Tab Enter", "confirm=go_on reviewer=Grace")]
     [InlineData("Sort", "Tab Space Tab Tab =Grace Tab Enter", "answer=access note= reviewer=Grace")]

@@ -4,6 +4,7 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Officer;
 using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Pages;
+using Spectrum.PrivacyFlows.Rights;
 
 namespace Spectrum.PrivacyFlows.Tests.Pages;
 
@@ -60,7 +61,7 @@ public sealed class PageRulesTests
     {
         IReadOnlyList<Page> pages =
         [
-            PageSamples.Review(ReviewAction.Refuse) with
+            PageSamples.Review(Decision.Refuse) with
             {
                 From = Script,
                 Name = Script,
@@ -90,7 +91,7 @@ public sealed class PageRulesTests
     public void Status_follows_the_error_unless_it_is_set()
     {
         Assert.Equal(200, PageSamples.All["DownloadAsk"].StatusCode);
-        Assert.Equal(400, (PageSamples.Review(ReviewAction.Hold) with { Error = "No." }).StatusCode);
+        Assert.Equal(400, (PageSamples.Review(Decision.DecideLater) with { Error = "No." }).StatusCode);
         Assert.Equal(429, (PageSamples.All["DownloadEnter"] with { StatusCode = 429 }).StatusCode);
     }
 
@@ -98,7 +99,7 @@ public sealed class PageRulesTests
     public void Record_that_does_not_hold_is_not_called_verified()
     {
         Assert.Contains("Record verified", PageSamples.Render(PageSamples.All["Approve"]), StringComparison.Ordinal);
-        var broken = PageSamples.Render(PageSamples.All["Hold"]);
+        var broken = PageSamples.Render(PageSamples.All["DecideLater"]);
         Assert.DoesNotContain("Record verified", broken, StringComparison.Ordinal);
         Assert.Contains("Line 3 was changed after it was written.", broken, StringComparison.Ordinal);
     }

@@ -8,6 +8,7 @@ using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Person.Download;
 using Spectrum.PrivacyFlows.Person.Identity;
+using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Tests.Letters;
 
 namespace Spectrum.PrivacyFlows.Tests.Pages;
@@ -35,10 +36,10 @@ internal static class PageSamples
         ["DownloadAsk"] = new DownloadPage(Case, DownloadStep.AskForCode, ExpiresAt, 5, 1_437_000),
         ["DownloadEnter"] = new DownloadPage(Case, DownloadStep.EnterCode, ExpiresAt, 4, 1_437_000, "That is not the code that we sent last. You have four more tries.", MayClose: true),
         ["DownloadUsedUp"] = new DownloadPage(Case, DownloadStep.AskForCode, ExpiresAt, 0, 1_437_000, MayClose: true),
-        ["Approve"] = Review(ReviewAction.Approve),
-        ["Refuse"] = Review(ReviewAction.Refuse) with { DaysLeft = 3, Error = "Type the word refuse to confirm.", Reviewer = "Grace Hopper", Reasons = "First line.\nSecond line." },
-        ["Hold"] = Review(ReviewAction.Hold) with { DaysLeft = -2, ChainProblem = "Line 3 was changed after it was written." },
-        ["CollectAgain"] = Review(ReviewAction.CollectAgain) with { Systems = LetterSamples.OneFailed, BundleSha256 = "", BundleBytes = 0, Preview = null },
+        ["Approve"] = Review(Decision.Approve),
+        ["Refuse"] = Review(Decision.Refuse) with { DaysLeft = 3, Error = "Type the word refuse to confirm.", Reviewer = "Grace Hopper", Reasons = "First line.\nSecond line." },
+        ["DecideLater"] = Review(Decision.DecideLater) with { DaysLeft = -2, ChainProblem = "Line 3 was changed after it was written." },
+        ["CollectAgain"] = Review(Decision.CollectAgain) with { Systems = LetterSamples.OneFailed, BundleSha256 = "", BundleBytes = 0, Preview = null },
         ["Sort"] = Sort(),
         ["SortError"] = Sort() with { Subject = "", Body = "", Name = "", Error = "Say in the note why it is not a privacy request.", Answer = "none", Reviewer = "Grace Hopper" },
         ["Resume"] = new ResumePage(Case),
@@ -51,9 +52,9 @@ internal static class PageSamples
     /// <summary>With the policy's controller.</summary>
     public static string Render(Page page) => Renderer.Render(page);
 
-    public static ReviewPage Review(ReviewAction action) => new(
+    public static ReviewPage Review(Decision decision) => new(
         Case,
-        action,
+        decision,
         LetterSamples.From.Value,
         "Ada Byron",
         "Confirmed from the mailbox on Thursday 26 November 2026; SPF, DKIM and DMARC passed",

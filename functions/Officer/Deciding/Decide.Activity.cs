@@ -4,6 +4,7 @@ using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows.Officer.Deciding;
@@ -26,16 +27,10 @@ public sealed class DecideActivity(
     public async Task<Decision> TakeDecision([ActivityTrigger] TakeDecisionInput input, FunctionContext context)
     {
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
-        var (decision, sentence) = input.Choice switch
-        {
-            "approve" => (Decision.Approve, "The officer approved the bundle."),
-            "refuse" => (Decision.Refuse, "The officer refused the request."),
-            "collect-again" => (Decision.CollectAgain, "The officer had the data collected again."),
-            _ => throw new InvalidOperationException("An unknown decision was stored."),
-        };
+        var decision = Decision.Of(input.Choice);
         var answer = await answers.FindAsync(id, Question.Decision(input.Round), cancellation);
         var round = await rounds.FindAsync(id, input.Round, cancellation);
-        await record.AppendAsync(id, $"decision/{input.Round}", sentence,
+        await record.AppendAsync(id, $"decision/{input.Round}", decision.Record,
             new Dictionary<string, string> { ["reviewer"] = answer?.By ?? "", ["sha256"] = round?.BundleSha256 ?? "", ["reasons-characters"] = $"{answer?.Text.Length ?? 0}" }, cancellation);
         // A case that is resumed passes its earlier rounds again; the links of the present one are not theirs to revoke.
         if ((await cases.GetAsync(id, cancellation)).Round == input.Round)

@@ -2,6 +2,7 @@ using Spectrum.PrivacyFlows.Answering;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Officer.Refusing;
+using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows.Officer.Deciding;
@@ -24,15 +25,6 @@ internal static class DecideOrchestration
 
     private static Task AskOfficer(this TaskOrchestrationContext context, string caseId, int round, int? daysBefore) =>
         context.CallActivityAsync(nameof(DecideActivity.AskForDecision), new AskForDecisionInput(caseId, round, daysBefore), Retries.Mail);
-}
-
-public enum Decision
-{
-    Approve,
-    Refuse,
-
-    /// <summary>Take everything anew: the links given out so far end.</summary>
-    CollectAgain,
 }
 
 /// <param name="DaysBefore">For a reminder: how many days before the due date; null for the first letter.</param>

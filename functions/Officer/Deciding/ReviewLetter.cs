@@ -5,7 +5,7 @@ using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Officer.Deciding;
 
-/// <summary>Asks the officer to approve, refuse or hold an answer. The links only show a page; nothing acts without a form on it (S2).</summary>
+/// <summary>Asks the officer to approve or refuse an answer, or to decide later. The links only show a page; nothing acts without a form on it (S2).</summary>
 /// <param name="Case">The case.</param>
 /// <param name="From">Who asks.</param>
 /// <param name="Name">The name the sender gave; untrusted, may be empty.</param>
@@ -18,7 +18,7 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 /// <param name="BundleBytes">Its size; 0 where there is none.</param>
 /// <param name="Approve">Null where a system failed, so that there is nothing whole to approve.</param>
 /// <param name="Refuse">To refuse with reasons (R1).</param>
-/// <param name="Hold">To wait.</param>
+/// <param name="DecideLater">To wait: nothing goes out, and the month runs on.</param>
 /// <param name="CollectAgain">To have the data collected anew.</param>
 /// <param name="Reminder">Empty for the first letter, else as in <c>3 days left</c>.</param>
 /// <param name="IsEscalation">Goes to the escalation address because the due date has come.</param>
@@ -36,7 +36,7 @@ public sealed record ReviewLetter(
     long BundleBytes,
     Uri? Approve,
     Uri Refuse,
-    Uri Hold,
+    Uri DecideLater,
     Uri CollectAgain,
     string Reminder,
     bool IsEscalation,

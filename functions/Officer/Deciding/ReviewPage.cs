@@ -1,6 +1,7 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Pages;
+using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Officer.Deciding;
@@ -10,7 +11,7 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 /// and <c>reasons</c> (required to refuse, a note otherwise).
 /// </summary>
 /// <param name="Case">The case.</param>
-/// <param name="Action">What the link is for.</param>
+/// <param name="Decision">What the link is for.</param>
 /// <param name="From">Who asks.</param>
 /// <param name="Name">The name the sender gave; untrusted, may be empty.</param>
 /// <param name="Verified">How identity was verified, in one line.</param>
@@ -28,7 +29,7 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 /// <param name="Reasons">As typed, to fill the form again.</param>
 public sealed record ReviewPage(
     CaseId Case,
-    ReviewAction Action,
+    Decision Decision,
     string From,
     string Name,
     string Verified,
@@ -43,10 +44,10 @@ public sealed record ReviewPage(
     string ChainProblem,
     string Error = "",
     string Reviewer = "",
-    string Reasons = "") : FormPage(TitleOf(Action), Case, Error)
+    string Reasons = "") : FormPage(Decision.Title, Case, Error)
 {
     /// <summary>What <c>confirm</c> has to say.</summary>
-    public string ConfirmWord => WordOf(Action);
+    public string ConfirmWord => Decision.TypedWord;
 
     public IReadOnlyList<string> ReasonLines => Reasons.ReplaceLineEndings("\n").Split('\n');
 
@@ -56,40 +57,15 @@ public sealed record ReviewPage(
 
     public string Who => PlainWords.Sender(From, Name);
 
-    public bool Approves => Action == ReviewAction.Approve;
+    public bool Approves => Decision == Decision.Approve;
 
-    public bool Refuses => Action == ReviewAction.Refuse;
+    public bool Refuses => Decision == Decision.Refuse;
 
-    public bool AsksWhy => Refuses || Holds;
+    public bool AsksWhy => Refuses || Waits;
 
-    public bool Holds => Action == ReviewAction.Hold;
+    public bool Waits => Decision == Decision.DecideLater;
 
     public IReadOnlyList<SystemFinding> Failed => [.. Systems.Where(system => system.Problem.Length > 0)];
 
     public long Records => Systems.Sum(system => system.Records);
-
-    /// <summary>The word that confirms an action: approve, refuse, hold or collect.</summary>
-    public static string WordOf(ReviewAction action) => action switch
-    {
-        ReviewAction.Approve => "approve",
-        ReviewAction.Refuse => "refuse",
-        ReviewAction.Hold => "hold",
-        _ => "collect",
-    };
-
-    private static string TitleOf(ReviewAction action) => action switch
-    {
-        ReviewAction.Approve => "Approve and send this answer",
-        ReviewAction.Refuse => "Refuse this request",
-        ReviewAction.Hold => "Put this request on hold",
-        _ => "Collect the data again",
-    };
-}
-
-public enum ReviewAction
-{
-    Approve,
-    Refuse,
-    Hold,
-    CollectAgain,
 }

@@ -16,7 +16,7 @@ public sealed class ReviewSummary(CaseAnswers answers, DecisionLinks links, Data
         Task<Uri> Link(LinkPurpose purpose) => links.CreateAsync(found, round, purpose, cancellation);
         return new ReviewLetter(found.Id, found.From, found.Name, await VerifiedAsync(found, cancellation), found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), found.Rights,
             Findings(round), round.BundleSha256, round.BundleBytes,
-            round.IsComplete ? await Link(LinkPurpose.Approve) : null, await Link(LinkPurpose.Refuse), await links.CreateHoldAsync(found, round, daysBefore, cancellation), await Link(LinkPurpose.CollectAgain),
+            round.IsComplete ? await Link(LinkPurpose.Approve) : null, await Link(LinkPurpose.Refuse), await links.CreateDecideLaterAsync(found, round, daysBefore, cancellation), await Link(LinkPurpose.CollectAgain),
             OfficerMail.ReminderWords(daysBefore), daysBefore <= 0, Warnings(found, round));
     }
 

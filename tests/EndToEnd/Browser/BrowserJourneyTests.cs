@@ -42,8 +42,8 @@ public sealed class BrowserJourneyTests(AppFixture fixture, BrowserFixture brows
         await journey.ReadAcknowledgementAsync(Cancellation);
         await journey.ConfirmAsync(Cancellation);
         var first = await journey.ReadReviewLetterAsync(Cancellation);
-        await visitor.OpenAsync(MailUser.LinkIn(first, "hold"), "Put this request on hold");
-        await visitor.PressAsync("Tab Tab =Olive_Officer Tab =Asking_legal. Tab =hold Tab Enter", "On hold");
+        await visitor.OpenAsync(MailUser.LinkIn(first, "decide-later"), "Decide on this request later");
+        await visitor.PressAsync("Tab Tab =Olive_Officer Tab =Asking_legal. Tab =later Tab Enter", "To be decided later");
         await visitor.OpenAsync(MailUser.LinkIn(first, "collect-again"), "Collect the data again");
         await visitor.PressAsync("Tab Tab =Olive_Officer Tab =collect Tab Enter", "Collecting again");
 
