@@ -36,24 +36,25 @@ internal sealed class InProcessWorker
     /// <param name="workerId">What it says who it is.</param>
     /// <param name="settings">All its settings; it reads no others.</param>
     /// <param name="prepare">Before the app is put in.</param>
-    public static InProcessWorker Build(FunctionApp app, Uri rpc, string workerId, IConfiguration settings, Action<FunctionsApplicationBuilder> prepare)
+    public static InProcessWorker Build(
+        FunctionApp app, Uri rpc, string workerId, IConfiguration settings, Action<FunctionsApplicationBuilder> prepare)
     {
-        var builder = CreateBuilder(app);
-        ((IConfigurationBuilder)builder.Configuration).Sources.Clear();
-        builder.Configuration.AddConfiguration(settings);
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("Functions:Worker:HostEndpoint", rpc.AbsoluteUri),
-            new("Functions:Worker:WorkerId", workerId),
-            new("Functions:Worker:RequestId", workerId),
-            new("Functions:Worker:GrpcMaxMessageLength", int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        ]);
-        prepare(builder);
-        app.Compose(builder);
-        // A free port, known when it is taken; the worker's own choice is made once a process, and some processes hold many hosts.
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        return new InProcessWorker(builder.Build());
+        lock (OneAtATime)
+        {
+            // The worker looks into the entry assembly for generated code, when it is made and again when it is told to answer HTTP,
+            // and takes the app's folder from the environment: both are the process's.
+            Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", app.Folder);
+            var entry = Assembly.GetEntryAssembly();
+            Assembly.SetEntryAssembly(app.Assembly);
+            try
+            {
+                return BuildAsEntry(app, rpc, workerId, settings, prepare);
+            }
+            finally
+            {
+                Assembly.SetEntryAssembly(entry);
+            }
+        }
     }
 
     /// <summary>As the app's Program does: what is wrong with its settings is said before any part of it runs.</summary>
@@ -74,23 +75,25 @@ internal sealed class InProcessWorker
             host.Dispose();
     }
 
-    /// <summary>The worker looks into the entry assembly for generated code, and takes the app's folder from the environment: both are the process's.</summary>
-    private static FunctionsApplicationBuilder CreateBuilder(FunctionApp app)
+    private static InProcessWorker BuildAsEntry(
+        FunctionApp app, Uri rpc, string workerId, IConfiguration settings, Action<FunctionsApplicationBuilder> prepare)
     {
-        lock (OneAtATime)
-        {
-            Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", app.Folder);
-            var entry = Assembly.GetEntryAssembly();
-            Assembly.SetEntryAssembly(app.Assembly);
-            try
-            {
-                return FunctionsApplication.CreateBuilder([]);
-            }
-            finally
-            {
-                Assembly.SetEntryAssembly(entry);
-            }
-        }
+        var builder = FunctionsApplication.CreateBuilder([]);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Clear();
+        builder.Configuration.AddConfiguration(settings);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Functions:Worker:HostEndpoint", rpc.AbsoluteUri),
+            new("Functions:Worker:WorkerId", workerId),
+            new("Functions:Worker:RequestId", workerId),
+            new("Functions:Worker:GrpcMaxMessageLength", int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ]);
+        prepare(builder);
+        app.Compose(builder);
+        // A free port, known when it is taken; the worker's own choice is made once a process, and some processes hold many hosts.
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        return new InProcessWorker(builder.Build());
     }
 
     /// <summary>Ctrl+C and signals are the host's.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using LocalMachine;
+using Spectrum.PrivacyFlows.Tests.Upgrades;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Setup;
 
@@ -28,6 +29,26 @@ public sealed class StartTests(AzuriteFixture azurite)
         {
             foreach (var host in hosts)
                 await host.DisposeAsync();
+        }
+    }
+
+    /// <summary>The worker looks for an app's code where the process has but one place for it.</summary>
+    [Fact]
+    public async Task GivenTwoAppsInOneProcess_WhenTheyStartAtOnce_ThenEachHasItsOwnFunctions()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(number % 2 == 0 ? OneAsync : OtherAsync, Cancellation)));
+
+        async Task OneAsync()
+        {
+            await using var host = await HostUnderTest.StartAsync(azurite);
+            Assert.Equal("thing 1", await host.Http.GetStringAsync("api/things/1", Cancellation));
+        }
+
+        async Task OtherAsync()
+        {
+            await using var story = await StoryHost.StartAsync(azurite, understood: false);
+            await story.AnswerAsync("sorting", "answered");
+            Assert.NotEmpty(await story.HistoryAsync());
         }
     }
 
