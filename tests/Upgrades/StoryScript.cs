@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Spectrum.PrivacyFlows.Intake.Understanding;
-using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Person.Identity;
+using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows.Tests.Upgrades;
