@@ -52,8 +52,11 @@ public sealed class DeadlineCalculator(BankHolidays holidays)
     /// <summary>Those of the reminders that are still ahead of a moment.</summary>
     public static IReadOnlyList<Reminder> RemindersBefore(DateOnly due, DateTimeOffset now) => [.. RemindersBefore(due).Where(reminder => reminder.At > now)];
 
+    /// <summary>What a clock in London shows at a moment.</summary>
+    public static DateTime InLondon(DateTimeOffset moment) => moment.ToInstant().InZone(London).LocalDateTime.ToDateTimeUnspecified();
+
     /// <summary>The date in London (T2) of a moment.</summary>
-    public static DateOnly LondonDate(DateTimeOffset moment) => moment.ToInstant().InZone(London).Date.ToDateOnly();
+    public static DateOnly LondonDate(DateTimeOffset moment) => DateOnly.FromDateTime(InLondon(moment));
 
     /// <summary>The moment at which a date in London begins.</summary>
     public static DateTimeOffset StartOfLondonDay(DateOnly date) => London.AtStartOfDay(date.ToLocalDate()).ToDateTimeOffset();

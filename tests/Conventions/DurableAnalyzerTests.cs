@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.Conventions;
 

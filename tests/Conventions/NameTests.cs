@@ -6,6 +6,8 @@ using LocalMachine;
 using LocalMailbox;
 using LocalSystems;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Pages;
+using Spectrum.PrivacyFlows.Tests.Infra;
 using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.Conventions;

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.Conventions;
 

@@ -38,11 +38,11 @@ public sealed class HostFileTests
     }
 
     [Fact]
-    public void TheReadme_CommentsEverySetting()
+    public void ItsPage_CommentsEverySetting()
     {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "host.md"));
         foreach (var name in new[] { "functionTimeout", "http", "hubName", "storageProvider", "maxConcurrentActivityFunctions", "maxConcurrentOrchestratorFunctions", "tracing", "logLevel", "applicationInsights" })
-            Assert.Contains(name, readme, StringComparison.Ordinal);
+            Assert.Contains(name, page, StringComparison.Ordinal);
     }
 
     private static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", name)))!;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost;

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.Upgrades;

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker.Grpc;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Operations.Health;
 using Kind = Microsoft.DurableTask.Protobuf.HistoryEvent.EventTypeOneofCase;
 using P = Microsoft.DurableTask.Protobuf;
 

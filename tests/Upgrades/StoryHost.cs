@@ -9,6 +9,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Testing.Sidecar.Grpc;
 using Microsoft.Extensions.Hosting;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 using P = Microsoft.DurableTask.Protobuf;
 
 namespace Spectrum.PrivacyFlows.Tests.Upgrades;

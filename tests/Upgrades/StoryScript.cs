@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Intake.Understanding;
 using Spectrum.PrivacyFlows.Person.Identity;
 using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Rights.Disclosure;
+using Spectrum.PrivacyFlows.Tests.Bundles;
 
 namespace Spectrum.PrivacyFlows.Tests.Upgrades;
 

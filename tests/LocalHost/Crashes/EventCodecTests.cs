@@ -5,6 +5,8 @@ using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Tracing;
 using LocalHost.Storage;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Tests.Bundles;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Crashes;
 

@@ -3,6 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Pages;
 using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Http;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
+using Spectrum.PrivacyFlows.Pages;
 using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Http;

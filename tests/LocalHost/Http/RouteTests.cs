@@ -6,6 +6,7 @@ using LocalHost.Worker.Rpc;
 using LocalMachine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Http;
 

@@ -1,4 +1,5 @@
 using LocalMachine;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Machine;
 

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Spectrum.PrivacyFlows.Operations.Health;
 using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Orchestrations;

@@ -1,6 +1,8 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Orchestrations;

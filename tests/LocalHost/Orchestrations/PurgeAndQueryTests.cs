@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Spectrum.PrivacyFlows.Operations.Health;
 using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Orchestrations;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Spectrum.PrivacyFlows.Operations.Health;
 using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Orchestrations;

@@ -1,6 +1,8 @@
 using LocalHost.Setup;
 using LocalMachine;
 using Microsoft.Extensions.Configuration;
+using Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Setup;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using LocalMachine;
+using Spectrum.PrivacyFlows.Tests.Exchange;
 using Spectrum.PrivacyFlows.Tests.Upgrades;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Setup;

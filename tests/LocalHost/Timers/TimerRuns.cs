@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Timers;
 

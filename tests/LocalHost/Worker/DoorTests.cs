@@ -6,6 +6,7 @@ using Grpc.Net.Client;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Grpc;
+using Spectrum.PrivacyFlows.Operations.Health;
 using TestFunctions;
 using P = Microsoft.DurableTask.Protobuf;
 

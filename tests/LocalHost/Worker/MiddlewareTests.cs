@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Spectrum.PrivacyFlows.Pages;
 using TestFunctions;
 
 namespace Spectrum.PrivacyFlows.Tests.LocalHost.Worker;
