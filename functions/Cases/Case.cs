@@ -1,5 +1,4 @@
 using Spectrum.PrivacyFlows.Law;
-using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows.Cases;
 

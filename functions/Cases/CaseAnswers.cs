@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Cases;

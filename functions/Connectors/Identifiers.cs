@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Connectors;
 

@@ -7,7 +7,7 @@ using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Mail;
 
-/// <summary>What mail needs. It uses the services of Cases and Evidence, <see cref="MailboxSettings"/>, <see cref="OfficerSettings"/>, the
+/// <summary>What mail needs. It uses the services of Cases and Evidence, <see cref="MailSettings"/>, <see cref="OfficerSettings"/>, the
 /// <see cref="Contacts.ContactDetails"/> and a <see cref="TimeProvider"/>, which are registered elsewhere.</summary>
 public static class MailServices
 {

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Contacts;
-using Spectrum.PrivacyFlows.Operations.Health;
 using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Pages;

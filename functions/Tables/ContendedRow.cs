@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tables;
 

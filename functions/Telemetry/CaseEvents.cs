@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Law;
-using Spectrum.PrivacyFlows.Mail.Letters;
 
 namespace Spectrum.PrivacyFlows.Telemetry;
 
@@ -22,7 +21,7 @@ internal static partial class CaseEvents
     public static partial void CaseStopped(this ILogger log, CaseId caseId, OrchestrationRuntimeStatus status);
 
     /// <param name="caseId">A case number, or SYSTEM for the record of what belongs to no case.</param>
-    /// <param name="problem">Where the chain breaks, in the verifier's words.</param>
+    /// <param name="break">Where the chain breaks, in the verifier's words.</param>
     [LoggerMessage(105, LogLevel.Critical, "{CaseId}: the record does not hold: {Break}")]
     public static partial void EvidenceBroken(this ILogger log, string caseId, string @break);
 

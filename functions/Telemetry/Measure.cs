@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Law;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Telemetry;
 

@@ -1,6 +1,5 @@
 using HandlebarsDotNet;
 using Spectrum.PrivacyFlows.Law;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Templates;
 

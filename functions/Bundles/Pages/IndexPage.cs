@@ -2,7 +2,6 @@ using System.Reflection;
 using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 

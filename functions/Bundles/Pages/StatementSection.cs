@@ -1,5 +1,4 @@
 using Spectrum.PrivacyFlows.Bundles.Packages;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 

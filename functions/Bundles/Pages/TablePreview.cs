@@ -1,6 +1,5 @@
 using Spectrum.PrivacyFlows.Bundles.Tables;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 

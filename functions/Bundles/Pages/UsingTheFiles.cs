@@ -1,6 +1,5 @@
 using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Contacts;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 

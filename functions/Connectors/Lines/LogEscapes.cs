@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Connectors.Lines;
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Spectrum.PrivacyFlows.DataMap;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Connectors.Sql;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.DataMap.Loading;
 

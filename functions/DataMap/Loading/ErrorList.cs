@@ -1,4 +1,3 @@
-using Spectrum.PrivacyFlows.Operations.Health;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

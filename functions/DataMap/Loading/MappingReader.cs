@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Spectrum.PrivacyFlows.Operations.Health;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

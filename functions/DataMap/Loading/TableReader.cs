@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Spectrum.PrivacyFlows.Operations.Health;
 using YamlDotNet.RepresentationModel;
 
 namespace Spectrum.PrivacyFlows.DataMap.Loading;

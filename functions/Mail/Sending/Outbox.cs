@@ -6,7 +6,6 @@ using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Mail.Letters;
-using Spectrum.PrivacyFlows.Operations.Health;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Mail.Sending;
