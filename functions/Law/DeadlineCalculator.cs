@@ -1,14 +1,9 @@
-using NodaTime;
-using NodaTime.Extensions;
-
 namespace Spectrum.PrivacyFlows.Law;
 
 /// <summary>When an answer is due (law.md T1 to T7, T9, T11). Dates are dates in London.</summary>
 public sealed class DeadlineCalculator(BankHolidays holidays)
 {
-    // NodaTime, as it brings its own time zone data: the same dates on any host, whatever that has installed.
-    private static readonly DateTimeZone London = DateTimeZoneProviders.Tzdb["Europe/London"];
-    private static readonly LocalTime ReminderTime = new(9, 0);
+    private static readonly TimeOnly ReminderTime = new(9, 0);
     private static readonly int[] ReminderDays = [14, 7, 3, 1, 0];
 
     public DeadlineCalculator()
@@ -53,12 +48,12 @@ public sealed class DeadlineCalculator(BankHolidays holidays)
     public static IReadOnlyList<Reminder> RemindersBefore(DateOnly due, DateTimeOffset now) => [.. RemindersBefore(due).Where(reminder => reminder.At > now)];
 
     /// <summary>The date in London (T2) of a moment.</summary>
-    public static DateOnly LondonDate(DateTimeOffset moment) => moment.ToInstant().InZone(London).Date.ToDateOnly();
+    public static DateOnly LondonDate(DateTimeOffset moment) => LondonTime.DateOf(moment);
 
     /// <summary>The moment at which a date in London begins.</summary>
-    public static DateTimeOffset StartOfLondonDay(DateOnly date) => London.AtStartOfDay(date.ToLocalDate()).ToDateTimeOffset();
+    public static DateTimeOffset StartOfLondonDay(DateOnly date) => LondonTime.StartOf(date);
 
-    private static DateTimeOffset Morning(DateOnly date) => (date.ToLocalDate() + ReminderTime).InZoneLeniently(London).ToDateTimeOffset();
+    private static DateTimeOffset Morning(DateOnly date) => LondonTime.At(date, ReminderTime);
 
     // AddMonths gives the last day of a shorter month, which is what T3 asks for.
     private static DateOnly Unrolled(int months, DateOnly start, IReadOnlyCollection<Pause> pauses) =>

@@ -6,14 +6,12 @@ namespace Spectrum.PrivacyFlows.Templates;
 /// <summary>Values as people in Britain write them.</summary>
 internal static class PlainWords
 {
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
     /// <summary>As in <c>Tuesday 29 December 2026</c>.</summary>
     public static string Date(DateOnly date) => date.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>In London time, as in <c>Tuesday 29 December 2026 at 14:05</c>.</summary>
     public static string Moment(DateTimeOffset moment) =>
-        TimeZoneInfo.ConvertTime(moment, London).ToString("dddd d MMMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture);
+        LondonTime.Shown(moment).ToString("dddd d MMMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>As in <c>12,345</c>.</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -46,7 +44,9 @@ internal static class PlainWords
 
     /// <summary>Who wrote: the address first, which we know; the name after it, which anybody can make up.</summary>
     public static string Sender(string address, string name) =>
-        string.IsNullOrWhiteSpace(name) || name.Trim().Equals(address, StringComparison.OrdinalIgnoreCase) ? address : $"{address}, who signs as “{name.Trim()}”";
+        string.IsNullOrWhiteSpace(name) || name.Trim().Equals(address, StringComparison.OrdinalIgnoreCase)
+            ? address
+            : $"{address}, who signs as “{name.Trim()}”";
 
     /// <summary>A right as what the person gets, to follow "you asked for" or stand in a list.</summary>
     public static string ForThePerson(Right right) => right switch
