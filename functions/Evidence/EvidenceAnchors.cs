@@ -17,7 +17,7 @@ public sealed class EvidenceAnchors(CaseAccount storage, EvidenceLog record, Tim
     private volatile bool exists;
 
     /// <summary>Keeps where the record ends now. Safe to repeat; a record that has not grown since is left as it is.</summary>
-    /// <param name="owner">A case number, or <see cref="CaseRecord.SystemRecord"/>.</param>
+    /// <param name="owner">A case number, or <see cref="EvidenceLog.OfTheSystem"/>.</param>
     public async Task AnchorAsync(string owner, CancellationToken cancellation = default)
     {
         var head = await record.HeadOfAsync(owner, cancellation);

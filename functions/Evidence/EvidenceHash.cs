@@ -14,7 +14,7 @@ internal static class EvidenceHash
     /// <param name="owner">The case number, or the name of the system's own record.</param>
     public static string First(string owner) => Hex(SHA256.HashData(Encoding.UTF8.GetBytes(owner)));
 
-    /// <summary>The hash of a line, whatever <see cref="RecordLine.Hash"/> it carries.</summary>
+    /// <summary>The hash of a line, whatever <see cref="EvidenceLine.Hash"/> it carries.</summary>
     public static string Of(string owner, EvidenceLine line)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -69,7 +69,7 @@ public sealed class EvidenceLog
     /// <summary>Where the record ends.</summary>
     public Task<EvidenceHead> HeadAsync(CaseId caseId, CancellationToken cancellation = default) => HeadOfAsync(caseId.ToString(), cancellation);
 
-    /// <param name="owner">A case number, or <see cref="SystemRecord"/>.</param>
+    /// <param name="owner">A case number, or <see cref="OfTheSystem"/>.</param>
     internal Task<EvidenceHead> HeadOfAsync(string owner, CancellationToken cancellation) => chain.HeadAsync(owner, cancellation);
 
     /// <summary>Whether the case has a record: every case has one from its first step on.</summary>

@@ -12,7 +12,7 @@ public static class LondonTime
     // NodaTime, as it brings its own time zone data: the same dates on any host, whatever that has installed.
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/London"];
 
-    /// <summary>What clock and calendar show at a moment, to the second. In the hour that is repeated each October, two moments show the same.</summary>
+    /// <summary>What clock and calendar show at a moment. In the hour that each October has twice, two moments show the same.</summary>
     /// <returns>Of <see cref="DateTimeKind.Unspecified"/>: for words, not for reckoning.</returns>
     public static DateTime Shown(DateTimeOffset moment) => Local(moment).ToDateTimeUnspecified();
 
@@ -22,7 +22,7 @@ public static class LondonTime
     /// <summary>The moment at which a date begins.</summary>
     public static DateTimeOffset StartOf(DateOnly date) => Zone.AtStartOfDay(date.ToLocalDate()).ToDateTimeOffset();
 
-    /// <summary>The moment at which the clock shows a time on a date; where it is skipped, as much later; where it comes twice, the first.</summary>
+    /// <summary>When the clock shows a time on a date: where that is skipped, as much later; where it comes twice, the first.</summary>
     public static DateTimeOffset At(DateOnly date, TimeOnly time) =>
         (date.ToLocalDate() + time.ToLocalTime()).InZoneLeniently(Zone).ToDateTimeOffset();
 

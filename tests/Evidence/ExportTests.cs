@@ -6,7 +6,7 @@ using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.Evidence;
 
-/// <summary>Recomputes an exported record from functions/Audit/README.md alone, without the app's code.</summary>
+/// <summary>Recomputes an exported record from functions/Evidence/README.md alone, without the app's code.</summary>
 public sealed class ExportTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
