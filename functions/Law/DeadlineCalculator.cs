@@ -1,9 +1,14 @@
+using NodaTime;
+using NodaTime.Extensions;
+
 namespace Spectrum.PrivacyFlows.Law;
 
 /// <summary>When an answer is due (law.md T1 to T7, T9, T11). Dates are dates in London.</summary>
 public sealed class DeadlineCalculator(BankHolidays holidays)
 {
-    private static readonly TimeOnly ReminderTime = new(9, 0);
+    // NodaTime, as it brings its own time zone data: the same dates on any host, whatever that has installed.
+    private static readonly DateTimeZone London = DateTimeZoneProviders.Tzdb["Europe/London"];
+    private static readonly LocalTime ReminderTime = new(9, 0);
     private static readonly int[] ReminderDays = [14, 7, 3, 1, 0];
 
     public DeadlineCalculator()
@@ -47,13 +52,16 @@ public sealed class DeadlineCalculator(BankHolidays holidays)
     /// <summary>Those of the reminders that are still ahead of a moment.</summary>
     public static IReadOnlyList<Reminder> RemindersBefore(DateOnly due, DateTimeOffset now) => [.. RemindersBefore(due).Where(reminder => reminder.At > now)];
 
+    /// <summary>What a clock in London shows at a moment.</summary>
+    public static DateTime InLondon(DateTimeOffset moment) => moment.ToInstant().InZone(London).LocalDateTime.ToDateTimeUnspecified();
+
     /// <summary>The date in London (T2) of a moment.</summary>
-    public static DateOnly LondonDate(DateTimeOffset moment) => LondonTime.DateOf(moment);
+    public static DateOnly LondonDate(DateTimeOffset moment) => DateOnly.FromDateTime(InLondon(moment));
 
     /// <summary>The moment at which a date in London begins.</summary>
-    public static DateTimeOffset StartOfLondonDay(DateOnly date) => LondonTime.StartOf(date);
+    public static DateTimeOffset StartOfLondonDay(DateOnly date) => London.AtStartOfDay(date.ToLocalDate()).ToDateTimeOffset();
 
-    private static DateTimeOffset Morning(DateOnly date) => LondonTime.At(date, ReminderTime);
+    private static DateTimeOffset Morning(DateOnly date) => (date.ToLocalDate() + ReminderTime).InZoneLeniently(London).ToDateTimeOffset();
 
     // AddMonths gives the last day of a shorter month, which is what T3 asks for.
     private static DateOnly Unrolled(int months, DateOnly start, IReadOnlyCollection<Pause> pauses) =>

@@ -11,7 +11,7 @@ internal static class PlainWords
 
     /// <summary>In London time, as in <c>Tuesday 29 December 2026 at 14:05</c>.</summary>
     public static string Moment(DateTimeOffset moment) =>
-        LondonTime.Shown(moment).ToString("dddd d MMMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture);
+        DeadlineCalculator.InLondon(moment).ToString("dddd d MMMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>As in <c>12,345</c>.</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -14,7 +14,6 @@ namespace LocalHost;
 /// <summary>An app, running on this machine: the official worker in this process, and around it the part of the Functions host.</summary>
 internal sealed class LocalApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
     private readonly HostPlan plan;
     private readonly FunctionApp app;
@@ -25,6 +24,7 @@ internal sealed class LocalApp : IAsyncDisposable
     private readonly string token = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
     private Foundations foundations = null!;
     private InProcessWorker worker = null!;
+    private TimeSpan grace = TimeSpan.FromSeconds(10);
     private DurableEngine engine = null!;
 
     private LocalApp(HostPlan plan, FunctionApp app, Action<FunctionsApplicationBuilder> prepare)
@@ -71,10 +71,11 @@ internal sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    /// <summary>For tests: ends as a kill would, with nothing more written by the engine.</summary>
+    /// <summary>For tests: ends as a kill would, with nothing more written by the engine, and nothing waited for.</summary>
     public async Task CrashAsync()
     {
-        await engine.StopAsync(TimeSpan.Zero);
+        grace = TimeSpan.Zero;
+        await engine.StopAsync(grace);
         await DisposeAsync();
     }
 
@@ -113,13 +114,13 @@ internal sealed class LocalApp : IAsyncDisposable
         stops.Push(() => rpc.DisposeAsync().AsTask());
         RpcAddress = rpc.Address;
         worker = InProcessWorker.Build(app, rpc.Address, token, settings, Prepare);
-        stops.Push(() => worker.DisposeAsync().AsTask());
+        stops.Push(() => worker.StopAsync(grace));
         await worker.StartAsync(cancellation);
         var functions = await channel.Functions.WaitAsync(LongestStart, cancellation);
         calls.Worker = new FunctionCalls(channel, functions, DurableClient(rpc.Address, hub), LocalSettings.FunctionTimeout(settings), loggers.CreateLogger<FunctionCalls>());
         var schedules = TimerFunctions.Schedules(functions, settings);
         await engine.StartAsync(cancellation);
-        stops.Push(() => engine.StopAsync(Grace));
+        stops.Push(() => engine.StopAsync(grace));
         var keeping = Clock.Register(engine);
         stops.Push(() => Task.Run(keeping.Dispose));
         var door = await FrontDoor.OpenAsync(port, settings, functions, calls.Worker, worker.Address, Clock, announcements, loggers);
@@ -128,7 +129,7 @@ internal sealed class LocalApp : IAsyncDisposable
         stops.Push(async () =>
         {
             await timers.DisposeAsync();
-            await door.CloseAsync(Grace);
+            await door.CloseAsync(grace);
         });
         await timers.StartAsync(cancellation);
     }

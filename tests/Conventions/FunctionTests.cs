@@ -15,6 +15,14 @@ public sealed class FunctionTests
         SourceTree.Nodes<MemberAccessExpressionSyntax>(SourceTree.App),
         member => member.ToString() == "TimeProvider.System");
 
+    /// <summary>Dates in letters and due dates come of one source of time zone data.</summary>
+    [Fact]
+    public void TheTimeZone_IsNamedOnce_AndTheMachinesOwnDataNever()
+    {
+        Assert.Single(SourceTree.Nodes<LiteralExpressionSyntax>(SourceTree.App), literal => literal.ToString() == "\"Europe/London\"");
+        Assert.DoesNotContain(SourceTree.Nodes<IdentifierNameSyntax>(SourceTree.App), name => name.ToString() == "TimeZoneInfo");
+    }
+
     [Fact]
     public void Functions_ArePublicMethodsOfPublicTypes() => LayoutTests.AssertNone(
         App.GetTypes()

@@ -14,6 +14,9 @@ internal static class SourceTree
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The app as it is compiled.</summary>
+    public static CSharpCompilation Compilation => Compiled.Value;
+
     /// <summary>The app's syntax trees, paths relative to the root with forward slashes.</summary>
     public static IReadOnlyList<SyntaxTree> App { get; } = [.. Compiled.Value.SyntaxTrees.Where(tree => tree.FilePath.StartsWith("functions/", StringComparison.Ordinal))];
 

@@ -39,7 +39,7 @@ public sealed class HostFileTests
     }
 
     [Fact]
-    public void ThePage_CommentsEverySetting()
+    public void ItsPage_CommentsEverySetting()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "host.md"));
         var (durable, logging) = (Names(Scheduler["extensions"]!["durableTask"]!), Names(Scheduler["logging"]!));

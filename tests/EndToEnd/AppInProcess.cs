@@ -5,6 +5,7 @@ using LocalHost.Setup;
 using LocalHost.Worker;
 using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.Tests.Exchange;
+using Spectrum.PrivacyFlows.Tests.LocalHost;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 

@@ -12,11 +12,14 @@ public sealed class DurableFunctions(ScriptBook book)
     public Task<object?> Child([OrchestrationTrigger] TaskOrchestrationContext context) => book.FindOrchestrator(nameof(Child))(context);
 
     [Function(nameof(Listener))]
-    public Task<object?> Listener([OrchestrationTrigger] TaskOrchestrationContext context) => book.FindOrchestrator(nameof(Listener))(context);
+    public Task<object?> Listener([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        book.FindOrchestrator(nameof(Listener))(context);
 
     [Function(nameof(Step))]
-    public Task<object?> Step([ActivityTrigger] JsonElement input, CancellationToken cancellation) => book.FindActivity(nameof(Step))(input.GetRawText(), cancellation);
+    public Task<object?> Step([ActivityTrigger] JsonElement input, CancellationToken cancellation) =>
+        book.FindActivity(nameof(Step))(input.GetRawText(), cancellation);
 
     [Function(nameof(Note))]
-    public Task<object?> Note([ActivityTrigger] JsonElement input, CancellationToken cancellation) => book.FindActivity(nameof(Note))(input.GetRawText(), cancellation);
+    public Task<object?> Note([ActivityTrigger] JsonElement input, CancellationToken cancellation) =>
+        book.FindActivity(nameof(Note))(input.GetRawText(), cancellation);
 }

@@ -67,6 +67,18 @@ public sealed class PlainWordsTests
         }
     }
 
+    [Theory]
+    [InlineData("2026-03-29T00:59:00Z", "Sunday 29 March 2026 at 00:59")]
+    [InlineData("2026-03-29T01:00:00Z", "Sunday 29 March 2026 at 02:00")]
+    [InlineData("2026-10-25T00:59:00Z", "Sunday 25 October 2026 at 01:59")]
+    [InlineData("2026-10-25T01:00:00Z", "Sunday 25 October 2026 at 01:00")]
+    public void T2_the_clocks_go_forward_and_back_as_they_do_for_deadlines(string moment, string words)
+    {
+        var at = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture);
+        Assert.Equal(words, PlainWords.Moment(at));
+        Assert.Equal(DeadlineCalculator.InLondon(at).Date, DeadlineCalculator.LondonDate(at).ToDateTime(TimeOnly.MinValue));
+    }
+
     [Fact]
     public void Every_right_has_words_for_the_person_and_for_the_officer()
     {

@@ -27,6 +27,8 @@ internal sealed partial class OrchestrationService : IOrchestrationServiceClient
 
     public async Task SendTaskOrchestrationMessageAsync(TaskMessage message)
     {
+        if (message.Event is ExecutionSuspendedEvent or ExecutionResumedEvent)
+            await RequireToBeAsync(message.OrchestrationInstance.InstanceId, suspended: message.Event is ExecutionResumedEvent);
         if (!await DeliverAsync(message, null, keep: true))
             throw await RefusalAsync(message.OrchestrationInstance.InstanceId);
     }
@@ -129,6 +131,15 @@ internal sealed partial class OrchestrationService : IOrchestrationServiceClient
         (query.RuntimeStatus is not { Count: > 0 } wanted || wanted.Contains(state.OrchestrationStatus));
 
     private async Task<InstanceRecord?> RecordAsync(string id) => live.TryGetValue(id, out var instance) ? instance.Record : await store.FindAsync(id, Stopping);
+
+    private async Task RequireToBeAsync(string id, bool suspended)
+    {
+        if (await RecordAsync(id) is { IsOver: false } record && suspended != (record.State.OrchestrationStatus == OrchestrationStatus.Suspended))
+        {
+            var why = $"The orchestration instance is {(suspended ? "not" : "already")} suspended.";
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, why));
+        }
+    }
 
     private async Task<RpcException> RefusalAsync(string id) => await store.FindAsync(id, Stopping) is null
         ? new RpcException(new Status(StatusCode.NotFound, $"No instance with ID '{id}' was found"))

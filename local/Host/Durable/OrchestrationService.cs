@@ -119,6 +119,7 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
                 instance.Taken = [];
                 return;
             }
+            KeepInputs(newOrchestrationRuntimeState, outboundMessages);
             outbox = await CommitAsync(instance, newOrchestrationRuntimeState, orchestrationState, [.. orchestratorMessages]);
         }
         signals.Raise(instance.Id);
@@ -193,6 +194,17 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
     Task IOrchestrationService.DeleteAsync(bool deleteInstanceStore) => throw TheStorageStays();
 
     private static InvalidOperationException TheStorageStays() => new("A task hub goes with the data folder it is in: delete that.");
+
+    /// <summary>The engine leaves inputs out of a history; an activity that runs again after a crash needs its own.</summary>
+    private static void KeepInputs(OrchestrationRuntimeState state, IEnumerable<TaskMessage> scheduled)
+    {
+        // Ids begin anew with each continue-as-new; the events kept are those of the last life.
+        var inputs = new Dictionary<int, string?>();
+        foreach (var sent in scheduled.Select(message => message.Event).OfType<TaskScheduledEvent>())
+            inputs[sent.EventId] = sent.Input;
+        foreach (var kept in state.NewEvents.OfType<TaskScheduledEvent>())
+            kept.Input = inputs.GetValueOrDefault(kept.EventId);
+    }
 
     private async Task<string?> CommitAsync(Instance instance, OrchestrationRuntimeState state, OrchestrationState shown, List<TaskMessage> sent)
     {

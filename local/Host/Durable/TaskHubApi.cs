@@ -1,6 +1,7 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.DurableTask.Testing.Sidecar.Grpc;
@@ -18,7 +19,7 @@ namespace LocalHost.Durable;
 internal sealed class TaskHubApi(OrchestrationService service, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
     : TaskHubGrpcServer(lifetime, loggers, service, service, Options.Create(new TaskHubGrpcServerOptions { Mode = TaskHubGrpcServerMode.ApiServerOnly }))
 {
-    private static readonly OrchestrationStatus[] All = Enum.GetValues<OrchestrationStatus>();
+    private static readonly OrchestrationStatus[] All = System.Enum.GetValues<OrchestrationStatus>();
 
     public override async Task<P.CreateInstanceResponse> StartInstance(P.CreateInstanceRequest request, ServerCallContext context)
     {
@@ -53,6 +54,14 @@ internal sealed class TaskHubApi(OrchestrationService service, IHostApplicationL
 
     public override async Task<P.GetInstanceResponse> WaitForInstanceCompletion(P.GetInstanceRequest request, ServerCallContext context) =>
         AsTheHostTells(await base.WaitForInstanceCompletion(request, context));
+
+    // The server below takes it for granted that a filter says from when.
+    public override Task<P.PurgeInstancesResponse> PurgeInstances(P.PurgeInstancesRequest request, ServerCallContext context)
+    {
+        if (request.PurgeInstanceFilter is { CreatedTimeFrom: null } filter)
+            filter.CreatedTimeFrom = Timestamp.FromDateTime(DateTime.UnixEpoch);
+        return base.PurgeInstances(request, context);
+    }
 
     // The policy names what may be replaced; the rest is kept. None: what is over may be replaced.
     private static OrchestrationStatus[] Kept(P.OrchestrationIdReusePolicy? policy) =>

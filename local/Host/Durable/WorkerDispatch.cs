@@ -13,6 +13,13 @@ namespace LocalHost.Durable;
 /// <summary>Hands each turn and each activity to the worker, as the Durable extension of the Functions host does.</summary>
 internal sealed class WorkerDispatch(IDurableWorker worker, TimeProvider clock)
 {
+    // As the Functions host has it: 16 KB, two bytes a character.
+    private const int LongestStatus = 8192;
+
+    private static FailureDetails TooMuchStatus { get; } = new(
+        typeof(ArgumentException).FullName!, "The custom status is longer than 8,192 characters of JSON.",
+        stackTrace: null, innerFailure: null, isNonRetriable: false);
+
     /// <summary>One turn of an orchestration: past and new events go out, what it wants next comes back.</summary>
     public async Task TakeTurnAsync(DispatchMiddlewareContext context)
     {
@@ -29,6 +36,8 @@ internal sealed class WorkerDispatch(IDurableWorker worker, TimeProvider clock)
             NewEvents = { state.NewEvents.Select(ProtobufUtils.ToHistoryEventProto) },
         };
         var answer = await AskAsync(() => worker.TakeTurnAsync(state.Name, request));
+        if (answer.Response?.CustomStatus is { Length: > LongestStatus })
+            answer = new(null, TooMuchStatus);
         context.SetProperty(answer.Response is { } response
             ? new OrchestratorExecutionResult { Actions = [.. response.Actions.Select(ProtobufUtils.ToOrchestratorAction)], CustomStatus = response.CustomStatus }
             : Failed(answer.Failure!));

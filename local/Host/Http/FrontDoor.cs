@@ -107,6 +107,12 @@ internal sealed class FrontDoor : IAsyncDisposable
         var transformer = new ToWorker();
         return async http =>
         {
+            if (http.Request.ContentLength > LargestBody)
+            {
+                // Before the function runs: on its way to the worker a body that is cut off looks like a failure of the function.
+                http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                return;
+            }
             var id = http.Items[InvocationHeader] = Guid.NewGuid().ToString();
             var route = http.Request.RouteValues.Where(pair => pair.Value is not null)
                 .Select(pair => KeyValuePair.Create(pair.Key, pair.Value!.ToString()!));

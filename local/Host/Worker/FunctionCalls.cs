@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using DurableTask.Core;
 using Google.Protobuf;
@@ -97,12 +98,40 @@ internal sealed class FunctionCalls(WorkerChannel channel, IReadOnlyList<Functio
 
     private static FailureDetails Unknown(string name, string kind) => Failure("(unknown)", $"The function '{name}' doesn't exist, is disabled, or is not {kind} function.");
 
-    /// <summary>As the Functions host has it: what stands before the first colon of the message is taken for the type of the exception.</summary>
+    /// <summary>
+    /// As the Functions host has it. Of a durable function the worker tells type, message and cause as JSON; of another, what stands
+    /// before the first colon of the message is taken for the type of the exception.
+    /// </summary>
     private static FailureDetails FailureOf(InvocationEnded ended)
     {
         var message = ended.Result.Failure?.Message ?? "(unknown)";
+        if (message.StartsWith('{') && TryRead(message, out var told))
+            return FailureOf(told);
         return message.Split(": ", 2) is [var type, var rest] ? Failure(type.TrimEnd(), rest.Split('\n')[0].TrimEnd()) : Failure("(unknown)", message);
     }
 
+    private static FailureDetails FailureOf(ToldFailure told) => new(
+        told.ErrorType ?? "(unknown)",
+        told.ErrorMessage ?? "",
+        told.StackTrace,
+        told.InnerFailure is { } inner ? FailureOf(inner) : null,
+        isNonRetriable: false);
+
+    private static bool TryRead(string message, [NotNullWhen(true)] out ToldFailure? told)
+    {
+        try
+        {
+            told = JsonSerializer.Deserialize<ToldFailure>(message, JsonSerializerOptions.Web);
+            return told?.ErrorType is not null;
+        }
+        catch (JsonException)
+        {
+            told = null;
+            return false;
+        }
+    }
+
     private static FailureDetails Failure(string type, string message) => new(type, message, stackTrace: null, innerFailure: null, isNonRetriable: false);
+
+    private sealed record ToldFailure(string? ErrorType, string? ErrorMessage, string? StackTrace, ToldFailure? InnerFailure);
 }

@@ -20,7 +20,7 @@ internal sealed record FunctionApp(Assembly Assembly, Action<FunctionsApplicatio
 }
 
 /// <summary>The official worker with an app in it, in this process instead of one of its own, so that one debugger sees all.</summary>
-internal sealed class InProcessWorker : IAsyncDisposable
+internal sealed class InProcessWorker
 {
     private static readonly Lock OneAtATime = new();
     private readonly IHost host;
@@ -36,9 +36,49 @@ internal sealed class InProcessWorker : IAsyncDisposable
     /// <param name="workerId">What it says who it is.</param>
     /// <param name="settings">All its settings; it reads no others.</param>
     /// <param name="prepare">Before the app is put in.</param>
-    public static InProcessWorker Build(FunctionApp app, Uri rpc, string workerId, IConfiguration settings, Action<FunctionsApplicationBuilder> prepare)
+    public static InProcessWorker Build(
+        FunctionApp app, Uri rpc, string workerId, IConfiguration settings, Action<FunctionsApplicationBuilder> prepare)
     {
-        var builder = CreateBuilder(app);
+        lock (OneAtATime)
+        {
+            // The worker looks into the entry assembly for generated code, when it is made and again when it is told to answer HTTP,
+            // and takes the app's folder from the environment: both are the process's.
+            Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", app.Folder);
+            var entry = Assembly.GetEntryAssembly();
+            Assembly.SetEntryAssembly(app.Assembly);
+            try
+            {
+                return BuildAsEntry(app, rpc, workerId, settings, prepare);
+            }
+            finally
+            {
+                Assembly.SetEntryAssembly(entry);
+            }
+        }
+    }
+
+    /// <summary>As the app's Program does: what is wrong with its settings is said before any part of it runs.</summary>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        host.Services.GetService<IStartupValidator>()?.Validate();
+        return host.StartAsync(cancellation);
+    }
+
+    /// <summary>Lets what it answers be answered, for <paramref name="grace"/> at most.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        using var patience = new CancellationTokenSource(grace);
+        await host.StopAsync(patience.Token);
+        if (host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+        else
+            host.Dispose();
+    }
+
+    private static InProcessWorker BuildAsEntry(
+        FunctionApp app, Uri rpc, string workerId, IConfiguration settings, Action<FunctionsApplicationBuilder> prepare)
+    {
+        var builder = FunctionsApplication.CreateBuilder([]);
         ((IConfigurationBuilder)builder.Configuration).Sources.Clear();
         builder.Configuration.AddConfiguration(settings);
         builder.Configuration.AddInMemoryCollection(
@@ -54,41 +94,6 @@ internal sealed class InProcessWorker : IAsyncDisposable
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         return new InProcessWorker(builder.Build());
-    }
-
-    /// <summary>As the app's Program does: what is wrong with its settings is said before any part of it runs.</summary>
-    public Task StartAsync(CancellationToken cancellation)
-    {
-        host.Services.GetService<IStartupValidator>()?.Validate();
-        return host.StartAsync(cancellation);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync();
-        if (host is IAsyncDisposable disposable)
-            await disposable.DisposeAsync();
-        else
-            host.Dispose();
-    }
-
-    /// <summary>The worker looks into the entry assembly for generated code, and takes the app's folder from the environment: both are the process's.</summary>
-    private static FunctionsApplicationBuilder CreateBuilder(FunctionApp app)
-    {
-        lock (OneAtATime)
-        {
-            Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", app.Folder);
-            var entry = Assembly.GetEntryAssembly();
-            Assembly.SetEntryAssembly(app.Assembly);
-            try
-            {
-                return FunctionsApplication.CreateBuilder([]);
-            }
-            finally
-            {
-                Assembly.SetEntryAssembly(entry);
-            }
-        }
     }
 
     /// <summary>Ctrl+C and signals are the host's.</summary>

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Tests.LocalHost.Setup;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 

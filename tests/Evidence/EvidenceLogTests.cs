@@ -2,7 +2,7 @@ using Spectrum.PrivacyFlows.Evidence;
 
 namespace Spectrum.PrivacyFlows.Tests.Evidence;
 
-public sealed class CaseRecordTests(AzuriteFixture azurite)
+public sealed class EvidenceLogTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
     private readonly FreshCase @case = new(azurite);
