@@ -44,7 +44,9 @@ internal static class PlainWords
 
     /// <summary>Who wrote: the address first, which we know; the name after it, which anybody can make up.</summary>
     public static string Sender(string address, string name) =>
-        string.IsNullOrWhiteSpace(name) || name.Trim().Equals(address, StringComparison.OrdinalIgnoreCase) ? address : $"{address}, who signs as “{name.Trim()}”";
+        string.IsNullOrWhiteSpace(name) || name.Trim().Equals(address, StringComparison.OrdinalIgnoreCase)
+            ? address
+            : $"{address}, who signs as “{name.Trim()}”";
 
     /// <summary>A right as what the person gets, to follow "you asked for" or stand in a list.</summary>
     public static string ForThePerson(Right right) => right switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.Deployment;
@@ -41,8 +42,13 @@ public sealed class HostFileTests
     public void ItsPage_CommentsEverySetting()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "host.md"));
-        foreach (var name in new[] { "functionTimeout", "http", "hubName", "storageProvider", "maxConcurrentActivityFunctions", "maxConcurrentOrchestratorFunctions", "tracing", "logLevel", "applicationInsights" })
-            Assert.Contains(name, page, StringComparison.Ordinal);
+        var (durable, logging) = (Names(Scheduler["extensions"]!["durableTask"]!), Names(Scheduler["logging"]!));
+        var extensions = Names(Scheduler["extensions"]!).Except(["durableTask"]);
+        string[] names = [.. Names(Scheduler).Except(["version", "extensions", "logging"]), .. extensions, .. durable, .. logging];
+        Assert.Contains("maxConcurrentActivityFunctions", names);
+        Assert.DoesNotContain(names, name => !Regex.IsMatch(page, $@"^\| `([a-zA-Z]+\.)?{name}`", RegexOptions.Multiline));
+
+        static IEnumerable<string> Names(JsonNode node) => node.AsObject().Select(setting => setting.Key);
     }
 
     private static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", name)))!;

@@ -33,11 +33,38 @@ public sealed class PlainWordsTests
     [InlineData(" ", "ann@example.com")]
     public void Senders_are_named_by_their_address_first_and_once(string name, string words) => Assert.Equal(words, PlainWords.Sender("ann@example.com", name));
 
+    [Theory]
+    [InlineData("2026-12-01T23:30:00Z", "Tuesday 1 December 2026 at 23:30")]
+    [InlineData("2026-07-01T23:30:00Z", "Thursday 2 July 2026 at 00:30")]
+    [InlineData("2026-07-02T08:30:00+09:00", "Thursday 2 July 2026 at 00:30")]
+    [InlineData("2026-03-29T00:59:59Z", "Sunday 29 March 2026 at 00:59")] // a second later the clocks go forward
+    [InlineData("2026-03-29T01:00:00Z", "Sunday 29 March 2026 at 02:00")]
+    [InlineData("2026-10-24T23:00:00Z", "Sunday 25 October 2026 at 00:00")]
+    [InlineData("2026-10-25T00:59:59Z", "Sunday 25 October 2026 at 01:59")] // a second later they go back
+    [InlineData("2026-10-25T01:00:00Z", "Sunday 25 October 2026 at 01:00")]
+    [InlineData("2026-10-25T23:59:59Z", "Sunday 25 October 2026 at 23:59")]
+    public void T2_moments_are_printed_in_London_time(string moment, string words) => Assert.Equal(words, PlainWords.Moment(Read(moment)));
+
+    /// <summary>
+    /// A letter and the deadline take the time of day from one place. By 1847 the two can be told apart: London was then 75 seconds
+    /// behind Greenwich, which the time zones of .NET round to a minute.
+    /// </summary>
     [Fact]
-    public void T2_moments_are_printed_in_London_time()
+    public void T2_moments_are_printed_by_the_time_zone_data_that_deadlines_go_by()
     {
-        Assert.Equal("Tuesday 1 December 2026 at 23:30", PlainWords.Moment(new DateTimeOffset(2026, 12, 1, 23, 30, 0, TimeSpan.Zero)));
-        Assert.Equal("Thursday 2 July 2026 at 00:30", PlainWords.Moment(new DateTimeOffset(2026, 7, 1, 23, 30, 0, TimeSpan.Zero)));
+        Assert.Equal("Thursday 31 December 1846 at 23:59", PlainWords.Moment(Read("1847-01-01T00:01:00Z")));
+        Assert.Equal(new DateOnly(1846, 12, 31), DeadlineCalculator.LondonDate(Read("1847-01-01T00:01:00Z")));
+    }
+
+    [Fact]
+    public void T2_a_moment_is_printed_with_the_date_that_the_deadline_counts_from_at_every_hour_of_the_known_years()
+    {
+        var end = DeadlineCalculator.StartOfLondonDay(BankHolidays.EnglandAndWales.KnownTo);
+        for (var moment = DeadlineCalculator.StartOfLondonDay(BankHolidays.EnglandAndWales.KnownFrom); moment < end; moment = moment.AddHours(1))
+        {
+            var date = PlainWords.Date(DeadlineCalculator.LondonDate(moment));
+            Assert.StartsWith(date + " at ", PlainWords.Moment(moment), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -61,4 +88,6 @@ public sealed class PlainWordsTests
             Assert.Contains($"(Article {(int)right})", PlainWords.ForTheOfficer(right), StringComparison.Ordinal);
         }
     }
+
+    private static DateTimeOffset Read(string moment) => DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture);
 }
