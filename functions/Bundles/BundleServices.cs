@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Bundles;
 

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows.Cases;
 

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Cases;

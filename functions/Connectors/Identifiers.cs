@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Connectors;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
+using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Links;

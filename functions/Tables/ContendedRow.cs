@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tables;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Telemetry;
 

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Intake.Receiving;
+using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mail;
 
 namespace Spectrum.PrivacyFlows.Telemetry;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HandlebarsDotNet;
+using Spectrum.PrivacyFlows.Bundles.Pages;
 
 namespace Spectrum.PrivacyFlows.Templates;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using HandlebarsDotNet;
 using Spectrum.PrivacyFlows.Contacts;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Templates;
 

@@ -1,5 +1,6 @@
 using HandlebarsDotNet;
 using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Templates;
 

@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Pages;
+using Spectrum.PrivacyFlows.Rights.Disclosure;
 using Spectrum.PrivacyFlows.Tests.Conventions;
+using Spectrum.PrivacyFlows.Tests.Infra;
 using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.Documents;

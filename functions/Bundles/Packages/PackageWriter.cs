@@ -2,6 +2,7 @@ using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Bundles.Tables;
 using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Packages;
 

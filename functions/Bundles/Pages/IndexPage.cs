@@ -2,6 +2,7 @@ using System.Reflection;
 using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 

@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Bundles.Packages;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 

@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Bundles.Tables;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 

@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Bundles.Packages;
 using Spectrum.PrivacyFlows.Contacts;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Bundles.Pages;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Connectors.Lines;
 

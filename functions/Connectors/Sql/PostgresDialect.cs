@@ -4,6 +4,7 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Connectors.Sql;
 

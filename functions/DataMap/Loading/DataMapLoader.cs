@@ -1,4 +1,5 @@
 using System.Text;
+using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.DataMap.Loading;
 

@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Operations.Health;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

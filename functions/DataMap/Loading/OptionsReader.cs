@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Operations.Health;
+
 namespace Spectrum.PrivacyFlows.DataMap.Loading;
 
 /// <summary>Reads <c>options:</c> by the rules of a connector kind.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Operations.Health;
 using YamlDotNet.RepresentationModel;
 
 namespace Spectrum.PrivacyFlows.DataMap.Loading;

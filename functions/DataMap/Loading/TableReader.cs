@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Operations.Health;
 using YamlDotNet.RepresentationModel;
 
 namespace Spectrum.PrivacyFlows.DataMap.Loading;

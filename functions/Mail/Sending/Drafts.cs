@@ -7,6 +7,8 @@ using Microsoft.Graph.Users.Item.Messages;
 using Microsoft.Kiota.Abstractions.Serialization;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
 using MimeKit;
+using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Pages;
 
 namespace Spectrum.PrivacyFlows.Mail.Sending;
 
