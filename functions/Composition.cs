@@ -29,7 +29,10 @@ namespace Spectrum.PrivacyFlows;
 /// <summary>What the app is made of.</summary>
 public static class Composition
 {
-    /// <summary>Puts the whole app into <paramref name="builder"/>, which holds its settings already. Azure's host and the one in local/Host both start from here.</summary>
+    /// <summary>
+    /// Puts the whole app into <paramref name="builder"/>, which holds its settings already. Azure's host and the one in local/Host both
+    /// start from here.
+    /// </summary>
     /// <exception cref="DataMap.Loading.DataMapException">The data map has mistakes.</exception>
     public static FunctionsApplicationBuilder AddPrivacyFlows(this FunctionsApplicationBuilder builder)
     {
@@ -40,7 +43,9 @@ public static class Composition
         return builder;
     }
 
-    /// <summary>Settings that are missing or wrong are told when the host starts: a <see cref="SettingsException"/> names them all.</summary>
+    /// <summary>
+    /// Settings that are missing or wrong are told when the host starts: a <see cref="SettingsException"/> names them all.
+    /// </summary>
     /// <exception cref="DataMap.Loading.DataMapException">The data map has mistakes.</exception>
     public static IServiceCollection AddPrivacyFlows(this IServiceCollection services, IConfiguration configuration)
     {

@@ -11,7 +11,9 @@ using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows;
 
-/// <summary>The story of one privacy request, from the mail that opened the case to its closing. Its instance id is the case's number.</summary>
+/// <summary>
+/// The story of one privacy request, from the mail that opened the case to its closing. Its instance id is the case's number.
+/// </summary>
 public static class PrivacyRequestOrchestration
 {
     /// <returns>How the case ended, one of <see cref="CaseOutcome"/>.</returns>

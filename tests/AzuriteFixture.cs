@@ -13,7 +13,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public string ConnectionString => server!.ConnectionString;
 
     public async ValueTask InitializeAsync() =>
-        server = await AzuriteServer.StartAsync(Path.Combine(Path.GetTempPath(), "privacyflows-tests-" + Guid.NewGuid().ToString("N")), Console.Error.WriteLine, inMemory: true);
+        server = await AzuriteServer.StartAsync(
+            Path.Combine(Path.GetTempPath(), "privacyflows-tests-" + Guid.NewGuid().ToString("N")), Console.Error.WriteLine,
+            inMemory: true);
 
     public async ValueTask DisposeAsync()
     {

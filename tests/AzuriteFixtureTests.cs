@@ -10,6 +10,8 @@ public sealed class AzuriteFixtureTests(AzuriteFixture azurite)
         var table = new TableClient(azurite.ConnectionString, "t" + Guid.NewGuid().ToString("N"));
         await table.CreateAsync(TestContext.Current.CancellationToken);
         await table.AddEntityAsync(new TableEntity("a", "b"), TestContext.Current.CancellationToken);
-        Assert.Equal("b", (await table.GetEntityAsync<TableEntity>("a", "b", cancellationToken: TestContext.Current.CancellationToken)).Value.RowKey);
+        Assert.Equal(
+            "b", (await table.GetEntityAsync<TableEntity>("a", "b", cancellationToken: TestContext.Current.CancellationToken))
+            .Value.RowKey);
     }
 }

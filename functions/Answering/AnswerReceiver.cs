@@ -11,7 +11,8 @@ namespace Spectrum.PrivacyFlows.Answering;
 public sealed class AnswerReceiver(CaseAnswers answers, CaseLinks links, ILogger<AnswerReceiver> log)
 {
     /// <returns>False where the question was answered before by another link or another choice.</returns>
-    public async Task<bool> TakeAsync(DurableTaskClient client, LinkCheck link, Question question, Answer answer, CancellationToken cancellation)
+    public async Task<bool> TakeAsync(
+        DurableTaskClient client, LinkCheck link, Question question, Answer answer, CancellationToken cancellation)
     {
         var id = link.CaseId!.Value;
         if (!await answers.TryAnswerAsync(id, question, answer with { LinkId = link.Id }, cancellation))
@@ -20,7 +21,9 @@ public sealed class AnswerReceiver(CaseAnswers answers, CaseLinks links, ILogger
         return await links.TryUseAsync(link, cancellation);
     }
 
-    /// <summary>Wakes a case that waits for this answer. One that does not run finds the answer when it is resumed (see Watching).</summary>
+    /// <summary>
+    /// Wakes a case that waits for this answer. One that does not run finds the answer when it is resumed (see Watching).
+    /// </summary>
     public async Task WakeAsync(DurableTaskClient client, CaseId id, Question question, CancellationToken cancellation)
     {
         var instance = await client.GetInstanceAsync(id.ToString(), cancellation);

@@ -2,7 +2,9 @@ using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Answering;
 
-/// <summary>How an orchestration waits for people: until they answer, with a nudge at set moments, and for some questions not for ever.</summary>
+/// <summary>
+/// How an orchestration waits for people: until they answer, with a nudge at set moments, and for some questions not for ever.
+/// </summary>
 internal static class AwaitAnswerOrchestration
 {
     /// <summary>
@@ -31,7 +33,8 @@ internal static class AwaitAnswerOrchestration
         return null;
     }
 
-    private static async Task<string?> AnswerBefore(this TaskOrchestrationContext context, string caseId, Question question, DateTime? moment)
+    private static async Task<string?> AnswerBefore(
+        this TaskOrchestrationContext context, string caseId, Question question, DateTime? moment)
     {
         var choice = await context.ReadAnswer(caseId, question);
         while (choice is null && await context.IsWokenBefore(question, moment))
@@ -40,7 +43,8 @@ internal static class AwaitAnswerOrchestration
     }
 
     private static Task<string?> ReadAnswer(this TaskOrchestrationContext context, string caseId, Question question) =>
-        context.CallActivityAsync<string?>(nameof(ReadAnswerActivity.ReadAnswer), new ReadAnswerInput(caseId, question.Key), Retries.Storage);
+        context.CallActivityAsync<string?>(
+            nameof(ReadAnswerActivity.ReadAnswer), new ReadAnswerInput(caseId, question.Key), Retries.Storage);
 
     private static async Task<bool> IsWokenBefore(this TaskOrchestrationContext context, Question question, DateTime? moment)
     {

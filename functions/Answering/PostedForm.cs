@@ -12,7 +12,9 @@ internal sealed class PostedForm
 
     private PostedForm(IFormCollection? form) => this.form = form;
 
-    /// <summary>The field's value without space at its ends, cut at <paramref name="maxLength"/> characters; empty where it is missing.</summary>
+    /// <summary>
+    /// The field's value without space at its ends, cut at <paramref name="maxLength"/> characters; empty where it is missing.
+    /// </summary>
     public string Text(string field, int maxLength = 200)
     {
         var value = form is null ? "" : form[field].ToString().Trim();
@@ -23,7 +25,15 @@ internal sealed class PostedForm
     {
         if (!request.HasFormContentType || request.ContentLength > MaxBytes)
             return new PostedForm(null);
-        request.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions { BufferBodyLengthLimit = MaxBytes, ValueCountLimit = 20, ValueLengthLimit = MaxBytes, MultipartBodyLengthLimit = MaxBytes }));
+        request.HttpContext.Features.Set<IFormFeature>(
+            new FormFeature(
+            request, new FormOptions
+            {
+                BufferBodyLengthLimit = MaxBytes,
+                ValueCountLimit = 20,
+                ValueLengthLimit = MaxBytes,
+                MultipartBodyLengthLimit = MaxBytes
+            }));
         try
         {
             return new PostedForm(await request.ReadFormAsync(cancellation));

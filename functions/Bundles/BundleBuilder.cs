@@ -18,10 +18,13 @@ public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnume
     /// and its page; each other one a folder of its own that can be handed on as it is.
     /// </summary>
     /// <exception cref="ArgumentException">No right that was asked for is answered with data.</exception>
-    /// <exception cref="BundleIncompleteException">A system is not wholly staged, or what went in is not what came out. An earlier bundle is still there.</exception>
-    public async Task<BundleSummary> BuildAsync(BundleRequest request, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation = default)
+    /// <exception cref="BundleIncompleteException">A system is not wholly staged, or what went in is not what came out. An earlier bundle
+    /// is still there.</exception>
+    public async Task<BundleSummary> BuildAsync(
+        BundleRequest request, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation = default)
     {
-        IReadOnlyList<IPackageContents> packages = [.. contents.Where(package => request.Rights.Contains(package.Right)).OrderBy(package => package.Right)];
+        IReadOnlyList<IPackageContents> packages =
+            [.. contents.Where(package => request.Rights.Contains(package.Right)).OrderBy(package => package.Right)];
         if (packages.Count == 0)
             throw new ArgumentException("None of these rights is answered with data.", nameof(request));
         var staged = await FindStagedAsync(request.Case, systems, cancellation);
@@ -35,7 +38,8 @@ public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnume
         return new BundleSummary(sha256, hashing.Bytes, [.. staged.Select(system => Summarise(system, written))]);
     }
 
-    private async Task<IReadOnlyList<StagedSystem>> FindStagedAsync(CaseId caseId, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation)
+    private async Task<IReadOnlyList<StagedSystem>> FindStagedAsync(
+        CaseId caseId, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation)
     {
         var staged = new List<StagedSystem>();
         foreach (var system in systems)
@@ -47,7 +51,8 @@ public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnume
     }
 
     private async Task<IReadOnlyList<WrittenPackage>> WriteZipAsync(
-        HashingStream destination, BundleRequest request, IReadOnlyList<IPackageContents> packages, IReadOnlyList<StagedSystem> staged, CancellationToken cancellation)
+        HashingStream destination, BundleRequest request, IReadOnlyList<IPackageContents> packages, IReadOnlyList<StagedSystem> staged,
+        CancellationToken cancellation)
     {
         var written = new List<WrittenPackage>();
         await using var zip = new BundleZip(destination);
@@ -66,5 +71,6 @@ public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnume
             RecordsOf(Right.Portability, table, written)))]);
 
     private static long RecordsOf(Right right, StagedTable table, IReadOnlyList<WrittenPackage> written) =>
-        written.Where(package => package.Contents.Right == right).SelectMany(package => package.Tables).FirstOrDefault(packaged => packaged.Source == table)?.Records ?? 0;
+        written.Where(package => package.Contents.Right == right).SelectMany(package => package.Tables)
+            .FirstOrDefault(packaged => packaged.Source == table)?.Records ?? 0;
 }

@@ -28,19 +28,24 @@ public sealed class BundleStore(BundleAccount storage)
         }
     }
 
-    /// <summary>Opens the bundle: seekable, of known length, fit for ranges. It fails rather than mix two bundles when it is rebuilt meanwhile.</summary>
+    /// <summary>
+    /// Opens the bundle: seekable, of known length, fit for ranges. It fails rather than mix two bundles when it is rebuilt meanwhile.
+    /// </summary>
     /// <exception cref="RequestFailedException">There is no bundle (404), or storage does not answer.</exception>
     public Task<Stream> OpenReadAsync(CaseId caseId, CancellationToken cancellation = default) =>
         Bundle(caseId).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadAheadBytes }, cancellation);
 
-    /// <summary>Deletes the bundle, what is staged, and the container. Safe to repeat. <see cref="FindLeftoversAsync"/> says whether it worked.</summary>
+    /// <summary>
+    /// Deletes the bundle, what is staged, and the container. Safe to repeat. <see cref="FindLeftoversAsync"/> says whether it worked.
+    /// </summary>
     public async Task DestroyAsync(CaseId caseId, CancellationToken cancellation = default)
     {
         var container = Container(caseId);
         if (!await container.ExistsAsync(cancellation))
             return;
         await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions(), cancellation))
-            await container.GetBlobClient(blob.Name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+            await container.GetBlobClient(blob.Name)
+                .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
         await container.DeleteIfExistsAsync(cancellationToken: cancellation);
     }
 
@@ -49,7 +54,9 @@ public sealed class BundleStore(BundleAccount storage)
     public async Task<IReadOnlyList<string>> FindLeftoversAsync(CaseId caseId, CancellationToken cancellation = default)
     {
         var left = new List<string>();
-        await foreach (var container in storage.Blobs.GetBlobContainersAsync(BlobContainerTraits.None, BlobContainerStates.Deleted, caseId.BundleContainer, cancellation))
+        await foreach (
+            var container in storage.Blobs.GetBlobContainersAsync(
+            BlobContainerTraits.None, BlobContainerStates.Deleted, caseId.BundleContainer, cancellation))
         {
             if (container.Name == caseId.BundleContainer && container.IsDeleted == true)
                 left.Add($"{container.Name} (kept by container soft delete)");

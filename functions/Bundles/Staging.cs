@@ -67,7 +67,8 @@ public sealed class Staging(BundleAccount storage)
         if (!await container.ExistsAsync(cancellation))
             return;
         await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = Root }, cancellation))
-            await container.GetBlobClient(blob.Name).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+            await container.GetBlobClient(blob.Name)
+                .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
     }
 
     private BlobContainerClient Container(CaseId caseId) => storage.Blobs.GetBlobContainerClient(caseId.BundleContainer);

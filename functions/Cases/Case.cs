@@ -3,7 +3,10 @@ using Spectrum.PrivacyFlows.Rights.Disclosure;
 
 namespace Spectrum.PrivacyFlows.Cases;
 
-/// <summary>What we know about one request. Personal data: it lives in the case's storage and is read by activities, never carried by an orchestration.</summary>
+/// <summary>
+/// What we know about one request. Personal data: it lives in the case's storage and is read by activities, never carried by an
+/// orchestration.
+/// </summary>
 public sealed record Case
 {
     public required CaseId Id { get; init; }
@@ -27,7 +30,10 @@ public sealed record Case
     /// <summary>The request's Message-ID, which replies name; untrusted, at most 998 characters.</summary>
     public string InternetMessageId { get; init; } = "";
 
-    /// <summary>What SPF, DKIM and DMARC said, in the words of the Authentication-Results header, as in <c>spf=pass dkim=pass dmarc=pass</c>; empty when there was none.</summary>
+    /// <summary>
+    /// What SPF, DKIM and DMARC said, in the words of the Authentication-Results header, as in <c>spf=pass dkim=pass dmarc=pass</c>; empty
+    /// when there was none.
+    /// </summary>
     public string Authentication { get; init; } = "";
 
     /// <summary>The rights that the words of the request name; empty where a human has to say.</summary>
@@ -59,11 +65,15 @@ public sealed record Case
     /// <summary>How it ended, one of <see cref="CaseOutcome"/>; empty while it is open.</summary>
     public string Outcome { get; init; } = "";
 
-    /// <summary>At this state or where it is already: a case that is resumed goes through what is done and must not seem to go back.</summary>
+    /// <summary>
+    /// At this state or where it is already: a case that is resumed goes through what is done and must not seem to go back.
+    /// </summary>
     public Case Reached(CaseState state) => State < state ? this with { State = state } : this;
 
     /// <summary>Days from today in London to the due date; 0 on the day itself, negative when it is over.</summary>
-    public int DaysLeft(DateTimeOffset now) => (DueOn ?? throw new InvalidOperationException("The due date is not known yet.")).DayNumber - DeadlineCalculator.LondonDate(now).DayNumber;
+    public int DaysLeft(DateTimeOffset now) =>
+        (DueOn ?? throw new InvalidOperationException("The due date is not known yet.")).DayNumber - DeadlineCalculator.LondonDate(now)
+            .DayNumber;
 }
 
 /// <summary>Where a case stands, in the order in which a case passes through.</summary>

@@ -12,7 +12,12 @@ namespace Spectrum.PrivacyFlows.Cases;
 public sealed class CaseFiles(CaseAccount storage)
 {
     // A request may bring attachments of 25 MB and more: two blocks of 4 MB are in memory at a time, never the whole.
-    private static readonly StorageTransferOptions Transfer = new() { InitialTransferSize = 4 << 20, MaximumTransferSize = 4 << 20, MaximumConcurrency = 2 };
+    private static readonly StorageTransferOptions Transfer = new()
+    {
+        InitialTransferSize = 4 << 20,
+        MaximumTransferSize = 4 << 20,
+        MaximumConcurrency = 2
+    };
 
     /// <summary>Writes a file, in place of one of the same name. Nothing is there until all of it is.</summary>
     /// <param name="name">Its parts divided by <c>/</c>; holds no personal data.</param>

@@ -53,8 +53,10 @@ public readonly record struct CaseId
 
     private sealed class CaseIdJsonConverter : JsonConverter<CaseId>
     {
-        public override CaseId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString() ?? "");
+        public override CaseId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Parse(reader.GetString() ?? "");
 
-        public override void Write(Utf8JsonWriter writer, CaseId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, CaseId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -7,7 +7,9 @@ using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Cases;
 
-/// <summary>What we know about each case, in the table <c>Cases</c>. Every change is checked against the version it was made from, so none is lost.</summary>
+/// <summary>
+/// What we know about each case, in the table <c>Cases</c>. Every change is checked against the version it was made from, so none is lost.
+/// </summary>
 public sealed class CaseStore(CaseAccount storage)
 {
     private const string RowKey = "case";

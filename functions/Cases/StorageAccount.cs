@@ -15,7 +15,9 @@ internal static class StorageAccount
     {
         if (settings.Text("CaseStorage") is { } connection)
             return new CaseAccount(new BlobServiceClient(Alone(settings, "CaseStorage", connection)), new TableServiceClient(connection));
-        var (blobs, tables) = (settings.Part(part => Address(part, "CaseStorage", "blobServiceUri")), settings.Part(part => Address(part, "CaseStorage", "tableServiceUri")));
+        var (blobs, tables) = (
+            settings.Part(part => Address(part, "CaseStorage", "blobServiceUri")),
+            settings.Part(part => Address(part, "CaseStorage", "tableServiceUri")));
         return blobs is null || tables is null
             ? throw SettingsReader.Incomplete
             : new CaseAccount(new BlobServiceClient(blobs, identity.Credential), new TableServiceClient(tables, identity.Credential));
@@ -24,12 +26,16 @@ internal static class StorageAccount
     public static BundleAccount Bundles(SettingsReader settings, AppIdentity identity) =>
         settings.Text("BundleStorage") is { } connection
             ? new BundleAccount(new BlobServiceClient(Alone(settings, "BundleStorage", connection)))
-            : new BundleAccount(new BlobServiceClient(DifferentFromCases(settings, Address(settings, "BundleStorage", "blobServiceUri")), identity.Credential));
+            : new BundleAccount(
+                new BlobServiceClient(
+                DifferentFromCases(settings, Address(settings, "BundleStorage", "blobServiceUri")), identity.Credential));
 
     /// <summary>A connection string beside an address: which of the two is meant, nobody can tell.</summary>
     private static string Alone(SettingsReader settings, string name, string connection)
     {
-        settings.Require(settings.Text($"{name}__blobServiceUri") is null, name, $"contradicts {name}__blobServiceUri: set a connection string or addresses, not both.");
+        settings.Require(
+            settings.Text($"{name}__blobServiceUri") is null, name,
+            $"contradicts {name}__blobServiceUri: set a connection string or addresses, not both.");
         try
         {
             _ = new BlobServiceClient(connection);
@@ -44,8 +50,10 @@ internal static class StorageAccount
     /// <summary>What is deleted from the account of the cases is kept for a while, and a bundle must not be.</summary>
     private static Uri DifferentFromCases(SettingsReader settings, Uri address)
     {
-        settings.Require(!string.Equals(address.Host, HostOf(settings.Text("CaseStorage__blobServiceUri")), StringComparison.OrdinalIgnoreCase),
-            "BundleStorage__blobServiceUri", "contradicts CaseStorage__blobServiceUri: bundles need an account of their own, with soft delete off (S4).");
+        settings.Require(
+            !string.Equals(address.Host, HostOf(settings.Text("CaseStorage__blobServiceUri")), StringComparison.OrdinalIgnoreCase),
+            "BundleStorage__blobServiceUri",
+            "contradicts CaseStorage__blobServiceUri: bundles need an account of their own, with soft delete off (S4).");
         return address;
     }
 

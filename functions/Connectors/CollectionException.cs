@@ -8,7 +8,8 @@ namespace Spectrum.PrivacyFlows.Connectors;
 /// <param name="failed">What failed, a sentence.</param>
 /// <param name="advice">What to do about it, a sentence.</param>
 /// <param name="isTransient">Trying again later may help without anybody's doing.</param>
-public sealed class CollectionException(string system, string failed, string advice, bool isTransient) : Exception($"{system}: {failed} {advice}")
+public sealed class CollectionException(string system, string failed, string advice, bool isTransient)
+    : Exception($"{system}: {failed} {advice}")
 {
     public string System { get; } = system;
 

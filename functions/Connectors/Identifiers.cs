@@ -53,7 +53,8 @@ public sealed class Identifiers
     public static Identifiers FromJson(string json)
     {
         var read = JsonSerializer.Deserialize<Dictionary<string, string[]>>(json) ?? throw new JsonException("Holds no identifiers.");
-        return read.SelectMany(kind => kind.Value, (kind, value) => (kind.Key, value)).Aggregate(None, (all, one) => all.With(one.Key, one.value));
+        return read.SelectMany(kind => kind.Value, (kind, value) => (kind.Key, value))
+            .Aggregate(None, (all, one) => all.With(one.Key, one.value));
     }
 
     public override string ToString() => $"{Count} identifiers of {values.Count} kinds";

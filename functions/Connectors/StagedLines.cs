@@ -17,7 +17,8 @@ internal sealed class StagedLines : IDisposable
     public StagedLines(SystemTable table)
     {
         // Valid JSON that keeps what people wrote readable; whoever puts it into a page encodes it for that page.
-        json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         names = [.. table.Fields.Select(field => JsonEncodedText.Encode(field.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
     }
 

@@ -3,7 +3,9 @@ using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Contacts;
 
-/// <summary>The controller: who answers requests (policy, sections 6 and 9). Settings <c>Controller__*</c>; the defaults are the policy's.</summary>
+/// <summary>
+/// The controller: who answers requests (policy, sections 6 and 9). Settings <c>Controller__*</c>; the defaults are the policy's.
+/// </summary>
 public sealed record ControllerSettings
 {
     /// <summary>What people call it. 1 to 80 characters.</summary>

@@ -4,7 +4,9 @@ using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Contacts;
 
-/// <summary>Who watches over the controller, and takes complaints (T12). Settings <c>Regulator__*</c>; the defaults are the United Kingdom's.</summary>
+/// <summary>
+/// Who watches over the controller, and takes complaints (T12). Settings <c>Regulator__*</c>; the defaults are the United Kingdom's.
+/// </summary>
 public sealed record RegulatorSettings
 {
     /// <summary>Its name, to stand after "the". 1 to 100 characters.</summary>

@@ -3,7 +3,9 @@ namespace Spectrum.PrivacyFlows.DataMap;
 /// <summary>One system that holds personal data, as its YAML file describes it. What a person reads about it comes from here.</summary>
 public sealed record SystemOfRecord
 {
-    /// <summary>The file's name without its ending: lowercase letters, digits and hyphens, 1 to 40 characters. Names folders in the bundle.</summary>
+    /// <summary>
+    /// The file's name without its ending: lowercase letters, digits and hyphens, 1 to 40 characters. Names folders in the bundle.
+    /// </summary>
     public required string Key { get; init; }
 
     /// <summary>What people call it.</summary>

@@ -26,10 +26,13 @@ public sealed class EvidenceAnchors(CaseAccount storage, EvidenceLog record, Tim
         if (!exists)
             await storage.Blobs.GetBlobContainerClient(Container).CreateIfNotExistsAsync(cancellationToken: cancellation);
         exists = true;
-        var anchor = BinaryData.FromObjectAsJson(new Anchor(owner, head.Count, head.Hash, clock.GetUtcNow().ToUniversalTime()), JsonSerializerOptions.Web);
+        var anchor = BinaryData.FromObjectAsJson(
+            new Anchor(owner, head.Count, head.Hash, clock.GetUtcNow().ToUniversalTime()), JsonSerializerOptions.Web);
         try
         {
-            await Blob(owner, head.Count).UploadAsync(anchor, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellation);
+            await Blob(owner, head.Count)
+                .UploadAsync(
+                anchor, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellation);
         }
         catch (RequestFailedException there) when (there.Status is 409 or 412)
         {
@@ -68,7 +71,8 @@ public sealed class EvidenceAnchors(CaseAccount storage, EvidenceLog record, Tim
     }
 
     private Azure.Storage.Blobs.BlobClient Blob(string owner, int lines) =>
-        storage.Blobs.GetBlobContainerClient(Container).GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"{owner}/{lines:D10}.json"));
+        storage.Blobs.GetBlobContainerClient(Container)
+            .GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"{owner}/{lines:D10}.json"));
 
     private sealed record Anchor(string Case, int Lines, string Hash, DateTimeOffset At);
 }

@@ -14,24 +14,28 @@ internal sealed class EvidenceChain(TableOnFirstUse table, TimeProvider clock)
     private const string HeadKey = "head";
 
     /// <returns>Whether it was written now; false where a line of this key was there.</returns>
-    public Task<bool> AppendAsync(string owner, string key, string text, IReadOnlyDictionary<string, string> facts, CancellationToken cancellation)
+    public Task<bool> AppendAsync(
+        string owner, string key, string text, IReadOnlyDictionary<string, string> facts, CancellationToken cancellation)
     {
         EvidenceLimits.Check(key, text, facts);
         var ordered = new SortedDictionary<string, string>(facts.ToDictionary(), StringComparer.Ordinal);
         return Contention.RetryAsync(() => TryAppendAsync(owner, key, text, ordered, cancellation), cancellation);
     }
 
-    public async Task<EvidenceHead> HeadAsync(string owner, CancellationToken cancellation) => ReadHead(owner, await HeadRowAsync(owner, cancellation));
+    public async Task<EvidenceHead> HeadAsync(string owner, CancellationToken cancellation) =>
+        ReadHead(owner, await HeadRowAsync(owner, cancellation));
 
     public async IAsyncEnumerable<EvidenceRow> ReadAsync(string owner, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var client = await table.GetAsync(cancellation);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {owner} and RowKey ge {EvidenceRow.FirstKey} and RowKey lt {EvidenceRow.PastLastKey}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {owner} and RowKey ge {EvidenceRow.FirstKey} and RowKey lt {EvidenceRow.PastLastKey}");
         await foreach (var row in client.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             yield return EvidenceRow.Read(row);
     }
 
-    private async Task<bool> TryAppendAsync(string owner, string key, string text, SortedDictionary<string, string> facts, CancellationToken cancellation)
+    private async Task<bool> TryAppendAsync(
+        string owner, string key, string text, SortedDictionary<string, string> facts, CancellationToken cancellation)
     {
         var client = await table.GetAsync(cancellation);
         var headRow = await HeadRowAsync(owner, cancellation);
@@ -68,10 +72,12 @@ internal sealed class EvidenceChain(TableOnFirstUse table, TimeProvider clock)
 
     private async Task<TableEntity?> HeadRowAsync(string owner, CancellationToken cancellation)
     {
-        var row = await (await table.GetAsync(cancellation)).GetEntityIfExistsAsync<TableEntity>(owner, HeadKey, cancellationToken: cancellation);
+        var row = await (await table.GetAsync(cancellation))
+            .GetEntityIfExistsAsync<TableEntity>(owner, HeadKey, cancellationToken: cancellation);
         return row.HasValue ? row.Value : null;
     }
 
     private static EvidenceHead ReadHead(string owner, TableEntity? row) =>
-        row is null ? new EvidenceHead(0, EvidenceHash.First(owner)) : new EvidenceHead(row.GetInt32("Count") ?? 0, row.GetString("Hash") ?? "");
+        row is null ? new EvidenceHead(0, EvidenceHash.First(owner))
+            : new EvidenceHead(row.GetInt32("Count") ?? 0, row.GetString("Hash") ?? "");
 }

@@ -12,7 +12,9 @@ internal sealed class EvidenceCounters(TableOnFirstUse table)
     private const string PastPrefix = "count\"";
     private readonly ContendedRow rows = new(table);
 
-    /// <summary>Counts one. Up to <paramref name="max"/> every caller gets a number of its own; past it the count is the least there were.</summary>
+    /// <summary>
+    /// Counts one. Up to <paramref name="max"/> every caller gets a number of its own; past it the count is the least there were.
+    /// </summary>
     public async Task<int> CountAsync(string owner, string kind, string day, int max, CancellationToken cancellation)
     {
         var key = Prefix + day + "!" + EvidenceRow.RowKeyOf(kind);

@@ -8,7 +8,8 @@ internal static class EvidenceExport
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public static async Task WriteAsync(EvidenceChain chain, EvidenceCounters counters, string owner, Stream output, CancellationToken cancellation)
+    public static async Task WriteAsync(
+        EvidenceChain chain, EvidenceCounters counters, string owner, Stream output, CancellationToken cancellation)
     {
         var before = await chain.HeadAsync(owner, cancellation);
         EvidenceLine? last = null;
@@ -33,7 +34,17 @@ internal static class EvidenceExport
 
     private static object ForLine(EvidenceRow row) => row.Line is not { } line
         ? new { Case = row.Owner, Unreadable = row.RowKey }
-        : new { Case = row.Owner, line.Number, At = EvidenceHash.Time(line.At), line.Key, line.Text, line.Facts, line.PreviousHash, line.Hash };
+        : new
+        {
+            Case = row.Owner,
+            line.Number,
+            At = EvidenceHash.Time(line.At),
+            line.Key,
+            line.Text,
+            line.Facts,
+            line.PreviousHash,
+            line.Hash
+        };
 
     private static async Task WriteAsync(Stream output, object line, CancellationToken cancellation)
     {

@@ -7,7 +7,8 @@ namespace Spectrum.PrivacyFlows.Evidence;
 /// <param name="Facts">Ordered by name.</param>
 /// <param name="PreviousHash">Of the line before; of the case number for the first.</param>
 /// <param name="Hash">SHA-256 over all of the above and the case number: see README.md. 64 lowercase hexadecimal digits.</param>
-public sealed record EvidenceLine(int Number, DateTimeOffset At, string Key, string Text, IReadOnlyDictionary<string, string> Facts, string PreviousHash, string Hash);
+public sealed record EvidenceLine(
+    int Number, DateTimeOffset At, string Key, string Text, IReadOnlyDictionary<string, string> Facts, string PreviousHash, string Hash);
 
 /// <summary>Where a record ends. Kept elsewhere, as in a letter, it proves later that nothing before it was changed.</summary>
 /// <param name="Count">Of lines; 0 where there is no record.</param>

@@ -17,7 +17,8 @@ internal sealed record EvidenceRow(string RowKey, string? Owner, EvidenceLine? L
     public const string PastLastKey = ":";
 
     /// <summary>The number in the row key; null where there is none.</summary>
-    public int? Position => int.TryParse(RowKey, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && RowKeyOf(number) == RowKey ? number : null;
+    public int? Position =>
+        int.TryParse(RowKey, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && RowKeyOf(number) == RowKey ? number : null;
 
     /// <summary>The row that keeps a line's key from being used again.</summary>
     public static TableEntity ForKey(string owner, string key, int number) => new(owner, RowKeyOf(key)) { ["Number"] = number };
@@ -46,14 +47,16 @@ internal sealed record EvidenceRow(string RowKey, string? Owner, EvidenceLine? L
     }
 
     /// <summary>Never fails: whoever tampers may leave anything behind.</summary>
-    public static EvidenceRow Read(TableEntity row) => new(row.RowKey, row.TryGetValue("Case", out var owner) ? owner as string : null, ReadLine(row));
+    public static EvidenceRow Read(TableEntity row) =>
+        new(row.RowKey, row.TryGetValue("Case", out var owner) ? owner as string : null, ReadLine(row));
 
     private static EvidenceLine? ReadLine(TableEntity row)
     {
         var facts = ReadFacts(row);
         if (facts is null || Value<int>(row, "Number") is not { } number || Text(row, "At") is not { } time ||
             !DateTimeOffset.TryParseExact(time, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ||
-            Text(row, "Key") is not { } key || Text(row, "Text") is not { } text || Text(row, "PreviousHash") is not { } previous || Text(row, "Hash") is not { } hash)
+            Text(row, "Key") is not { } key || Text(row, "Text") is not { } text || Text(row, "PreviousHash") is not { } previous
+            || Text(row, "Hash") is not { } hash)
             return null;
         return new EvidenceLine(number, at, key, text, facts, previous, hash);
     }
@@ -63,7 +66,8 @@ internal sealed record EvidenceRow(string RowKey, string? Owner, EvidenceLine? L
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         for (var index = 0; index < (Value<int>(row, "FactCount") ?? 0); index++)
         {
-            if (Text(row, $"Fact{index}Name") is not { } name || Text(row, $"Fact{index}Value") is not { } value || !facts.TryAdd(name, value))
+            if (Text(row, $"Fact{index}Name") is not { } name || Text(row, $"Fact{index}Value") is not { } value
+                || !facts.TryAdd(name, value))
                 return null;
         }
         return facts;

@@ -27,7 +27,9 @@ internal sealed class EvidenceVerifier(string owner)
     public string? CheckEnd(EvidenceHead head)
     {
         if (Count > head.Count)
-            return head.Count == 0 ? "The head of the record is missing, so nobody can tell where it ended." : $"Line {head.Count + 1} was added behind the end of the record.";
+            return head.Count == 0
+                ? "The head of the record is missing, so nobody can tell where it ended."
+                : $"Line {head.Count + 1} was added behind the end of the record.";
         if (Count < head.Count)
             return $"The end was cut off: {head.Count} lines were written and {Count} are there.";
         return lastHash == head.Hash ? null : $"Line {Count} is not the last line that was written.";
@@ -42,7 +44,8 @@ internal sealed class EvidenceVerifier(string owner)
         if (row.Line is null)
             return $"Line {number} was altered: it can no longer be read.";
         if (row.Owner != owner)
-            return $"Line {number} is foreign: it was written for {(CaseId.TryParse(row.Owner, out var other) ? other.ToString() : "another record")}.";
+            return $"Line {number} is foreign: it was written for " +
+                $"{(CaseId.TryParse(row.Owner, out var other) ? other.ToString() : "another record")}.";
         return row.Line.Number == number ? null : $"Line {number} was reordered: it was written as line {row.Line.Number}.";
     }
 
@@ -52,6 +55,7 @@ internal sealed class EvidenceVerifier(string owner)
             return $"Line {number} was altered after it was written.";
         if (line.PreviousHash == lastHash)
             return null;
-        return number == 1 ? "Line 1 does not begin this record." : $"Line {number} does not follow line {number - 1}: one of the two was replaced.";
+        return number == 1
+            ? "Line 1 does not begin this record." : $"Line {number} does not follow line {number - 1}: one of the two was replaced.";
     }
 }

@@ -35,7 +35,8 @@ internal sealed class IdentityTable(SystemOfRecord system, SystemTable table)
 /// <param name="Person">Equal for records of one person.</param>
 /// <param name="FoundBy">The values by which a search of the table finds the record.</param>
 /// <param name="Gives">The values that the record gives as its person's.</param>
-internal sealed record IdentityRecord(string Person, IReadOnlyList<(string Kind, string Value)> FoundBy, IReadOnlyList<(string Kind, string Value)> Gives);
+internal sealed record IdentityRecord(
+    string Person, IReadOnlyList<(string Kind, string Value)> FoundBy, IReadOnlyList<(string Kind, string Value)> Gives);
 
 /// <summary>Takes only what identifies out of the records of a table.</summary>
 internal sealed class IdentityReader(IdentityTable identity, int limit) : IRecordWriter
@@ -59,10 +60,13 @@ internal sealed class IdentityReader(IdentityTable identity, int limit) : IRecor
         var person = identity.PersonOf(record);
         var taken = new IdentityRecord(person, [.. Values(record, identity.Table.Find)], [.. Values(record, identity.Table.Identifies)]);
         // Many records of one person, such as orders, say the same over and over.
-        if (!Records.Exists(known => known.Person == person && known.FoundBy.SequenceEqual(taken.FoundBy) && known.Gives.SequenceEqual(taken.Gives)))
+        if (!Records.Exists(
+            known => known.Person == person && known.FoundBy.SequenceEqual(taken.FoundBy) && known.Gives.SequenceEqual(taken.Gives)))
             Records.Add(taken);
         if (Records.Count > limit)
-            throw new CollectionException(identity.System.Key, $"Table {identity.Table.Name} has more than {limit} different records that may be this person.", "Look for a value that many people share.", isTransient: false);
+            throw new CollectionException(
+                identity.System.Key, $"Table {identity.Table.Name} has more than {limit} different records that may be this person.",
+                "Look for a value that many people share.", isTransient: false);
     }
 
     private static IEnumerable<(string Kind, string Value)> Values(JsonElement record, IEnumerable<FindBy> fields) =>

@@ -58,5 +58,6 @@ public sealed class PersonFinder(ConnectorSet connectors, DataMapCatalogue catal
     }
 
     private static CollectionException Endless(string what) =>
-        new("Finding the person", $"The search came to {what}.", "Look for a value in the systems that leads from person to person.", isTransient: false);
+        new("Finding the person", $"The search came to {what}.", "Look for a value in the systems that leads from person to person.",
+            isTransient: false);
 }

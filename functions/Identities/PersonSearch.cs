@@ -33,7 +33,8 @@ internal sealed class PersonSearch(EmailAddress address)
         if (person is null)
             return;
         own[table] = person;
-        foreach (var given in records.Where(record => record.Person == person).SelectMany(record => record.Gives).Where(given => !shared.Contains(given)))
+        foreach (var given in records.Where(record => record.Person == person).SelectMany(record => record.Gives)
+            .Where(given => !shared.Contains(given)))
             Known = Known.With(given.Kind, given.Value);
     }
 
@@ -68,6 +69,7 @@ internal sealed class PersonSearch(EmailAddress address)
     private bool IsKnown((string Kind, string Value) value) => Known.Has(value.Kind, value.Value);
 
     private static CollectionException Ambiguous(IdentityTable table, int people) =>
-        new(table.System.Key, $"Table {table.Table.Name}: the address that the request came from stands in the records of {people} or more people.",
+        new(table.System.Key,
+            $"Table {table.Table.Name}: the address that the request came from stands in the records of {people} or more people.",
             "Find out whose it is, and put the records right or merge them; then collect again.", isTransient: false);
 }

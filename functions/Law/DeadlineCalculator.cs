@@ -17,7 +17,8 @@ public sealed class DeadlineCalculator(BankHolidays holidays)
     }
 
     /// <summary>T1, T9: the period starts at the latest of receipt and the arrival of what was asked for; null where nothing was.</summary>
-    public static DateOnly Start(DateOnly receivedOn, DateOnly? identityArrivedOn = null, DateOnly? feePaidOn = null, DateOnly? authorityArrivedOn = null) =>
+    public static DateOnly Start(
+        DateOnly receivedOn, DateOnly? identityArrivedOn = null, DateOnly? feePaidOn = null, DateOnly? authorityArrivedOn = null) =>
         new[] { receivedOn, identityArrivedOn ?? receivedOn, feePaidOn ?? receivedOn, authorityArrivedOn ?? receivedOn }.Max();
 
     /// <summary>T3: the end of the same date in the next month, rolled past weekends and bank holidays.</summary>
@@ -28,13 +29,19 @@ public sealed class DeadlineCalculator(BankHolidays holidays)
     /// <param name="pauses">In any order; they may overlap.</param>
     public Deadline Due(DateOnly start, IReadOnlyCollection<Pause> pauses) => DueAfter(1, start, pauses);
 
-    /// <summary>T5: three months from the start in all. Valid only where the notice went out in time: see <see cref="NoticeOfExtensionBy(DateOnly)"/>.</summary>
+    /// <summary>
+    /// T5: three months from the start in all. Valid only where the notice went out in time: see
+    /// <see cref="NoticeOfExtensionBy(DateOnly)"/>.
+    /// </summary>
     public Deadline ExtendedDue(DateOnly start) => ExtendedDue(start, []);
 
     /// <inheritdoc cref="ExtendedDue(DateOnly)"/>
     public Deadline ExtendedDue(DateOnly start, IReadOnlyCollection<Pause> pauses) => DueAfter(3, start, pauses);
 
-    /// <summary>T5: the last day to tell the person of an extension, with the reasons. Month one's own last day, not rolled, which is the cautious reading.</summary>
+    /// <summary>
+    /// T5: the last day to tell the person of an extension, with the reasons. Month one's own last day, not rolled, which is the cautious
+    /// reading.
+    /// </summary>
     public static DateOnly NoticeOfExtensionBy(DateOnly start) => NoticeOfExtensionBy(start, []);
 
     /// <summary>T5, T6: the same, later by each paused day.</summary>
@@ -47,10 +54,12 @@ public sealed class DeadlineCalculator(BankHolidays holidays)
     public static int DaysLeft(DateOnly today, DateOnly due) => due.DayNumber - today.DayNumber;
 
     /// <summary>The moments at which the officer is reminded, in order. No clock, so that an orchestration may ask.</summary>
-    public static IReadOnlyList<Reminder> RemindersBefore(DateOnly due) => [.. ReminderDays.Select(days => new Reminder(Morning(due.AddDays(-days)), days))];
+    public static IReadOnlyList<Reminder> RemindersBefore(DateOnly due) =>
+        [.. ReminderDays.Select(days => new Reminder(Morning(due.AddDays(-days)), days))];
 
     /// <summary>Those of the reminders that are still ahead of a moment.</summary>
-    public static IReadOnlyList<Reminder> RemindersBefore(DateOnly due, DateTimeOffset now) => [.. RemindersBefore(due).Where(reminder => reminder.At > now)];
+    public static IReadOnlyList<Reminder> RemindersBefore(DateOnly due, DateTimeOffset now) =>
+        [.. RemindersBefore(due).Where(reminder => reminder.At > now)];
 
     /// <summary>What a clock in London shows at a moment.</summary>
     public static DateTime InLondon(DateTimeOffset moment) => moment.ToInstant().InZone(London).LocalDateTime.ToDateTimeUnspecified();

@@ -16,23 +16,33 @@ public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSetti
     private const string Refused = "link-refused";
     private readonly LinkTable table = new(storage);
 
-    /// <summary>Makes, or makes again, the link for this purpose: the same arguments give the same token, so that a step that runs again writes the same letter.</summary>
-    /// <param name="scope">What it is for beside the purpose, such as round and hash of a bundle; may be empty, at most 1,000 characters, no personal data.</param>
+    /// <summary>
+    /// Makes, or makes again, the link for this purpose: the same arguments give the same token, so that a step that runs again writes the
+    /// same letter.
+    /// </summary>
+    /// <param name="scope">What it is for beside the purpose, such as round and hash of a bundle; may be empty, at most 1,000 characters,
+    /// no personal data.</param>
     /// <param name="expiresAt">Rounded down to the second. From this moment on the link no longer acts.</param>
-    public async Task<Uri> CreateAsync(CaseId caseId, LinkPurpose purpose, string scope, DateTimeOffset expiresAt, CancellationToken cancellation = default)
+    public async Task<Uri> CreateAsync(
+        CaseId caseId, LinkPurpose purpose, string scope, DateTimeOffset expiresAt, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scope.Length, 1_000);
         var token = LinkToken.For(caseId, purpose, scope, expiresAt);
         await table.AddAsync(caseId, token, scope, cancellation);
-        return new Uri($"{settings.BaseUrl.AbsoluteUri.TrimEnd('/')}/api/cases/{caseId}/{Page(purpose)}/{token.Sign(caseId, settings.Keys[0])}");
+        return new Uri(
+            $"{settings.BaseUrl.AbsoluteUri.TrimEnd('/')}/api/cases/{caseId}/{Page(purpose)}/{token.Sign(caseId, settings.Keys[0])}");
     }
 
-    /// <summary>Checks signature, case, purpose, scope, expiry, revocation and use, now, and records a refusal in the case's record. Changes nothing else.</summary>
+    /// <summary>
+    /// Checks signature, case, purpose, scope, expiry, revocation and use, now, and records a refusal in the case's record. Changes nothing
+    /// else.
+    /// </summary>
     /// <param name="caseId">As the URL has it, whatever that is.</param>
     /// <param name="token">As the URL has it, whatever that is.</param>
     /// <param name="scope">What the link has to be for now; null where any will do.</param>
-    public async Task<LinkCheck> CheckAsync(string caseId, LinkPurpose purpose, string token, string? scope, CancellationToken cancellation = default)
+    public async Task<LinkCheck> CheckAsync(
+        string caseId, LinkPurpose purpose, string token, string? scope, CancellationToken cancellation = default)
     {
         var id = CaseId.TryParse(caseId, out var parsed) ? parsed : (CaseId?)null;
         var check = id is null ? Forged(null, purpose, null) : await JudgeAsync(id.Value, purpose, token, scope, cancellation);
@@ -48,7 +58,8 @@ public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSetti
         if (link is not { State: LinkState.Valid, CaseId: { } caseId } ||
             !await table.TryUseAsync(caseId, link.Id, RandomNumberGenerator.GetHexString(32), clock.GetUtcNow(), cancellation))
             return false;
-        await record.AppendAsync(caseId, $"link-used/{link.Id}", $"The “{Page(link.Purpose)}” link was used; it works once.", Facts(link), cancellation);
+        await record.AppendAsync(
+            caseId, $"link-used/{link.Id}", $"The “{Page(link.Purpose)}” link was used; it works once.", Facts(link), cancellation);
         return true;
     }
 
@@ -59,7 +70,8 @@ public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSetti
     /// <summary>The page's name in the URL, as in <c>collect-again</c>.</summary>
     internal static string Page(LinkPurpose purpose) => JsonNamingPolicy.KebabCaseLower.ConvertName(purpose.ToString());
 
-    private async Task<LinkCheck> JudgeAsync(CaseId caseId, LinkPurpose purpose, string token, string? scope, CancellationToken cancellation)
+    private async Task<LinkCheck> JudgeAsync(
+        CaseId caseId, LinkPurpose purpose, string token, string? scope, CancellationToken cancellation)
     {
         if (LinkToken.Read(token, caseId, settings.Keys) is not { } read)
             return Forged(null, purpose, null);
@@ -82,7 +94,9 @@ public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSetti
     private static LinkCheck Forged(CaseId? caseId, LinkPurpose purpose, LinkToken? token) =>
         new(LinkState.Forged, caseId, purpose, token?.Id ?? "", "", token?.ExpiresAt ?? default);
 
-    /// <summary>In the case's own record where there is such a case, else in the system's. Bounded, as anybody can send nonsense for ever.</summary>
+    /// <summary>
+    /// In the case's own record where there is such a case, else in the system's. Bounded, as anybody can send nonsense for ever.
+    /// </summary>
     private async Task RecordRefusalAsync(CaseId? caseId, LinkCheck check, CancellationToken cancellation)
     {
         var reason = check.State.ToString().ToLowerInvariant();

@@ -10,7 +10,9 @@ public sealed class Downloads(CaseAccount storage)
     private const string RowKey = "starts";
     private readonly TableOnFirstUse table = new(storage.Tables, "Downloads");
 
-    /// <summary>Counts a start, unless there were <paramref name="max"/> already. Callers at the same moment are counted one by one.</summary>
+    /// <summary>
+    /// Counts a start, unless there were <paramref name="max"/> already. Callers at the same moment are counted one by one.
+    /// </summary>
     /// <returns>Whether the download may start.</returns>
     public Task<bool> TryStartAsync(CaseId caseId, int max, CancellationToken cancellation = default) =>
         new ContendedRow(table).ChangeAsync(
@@ -29,7 +31,8 @@ public sealed class Downloads(CaseAccount storage)
     /// <summary>Starts so far.</summary>
     public async Task<int> CountAsync(CaseId caseId, CancellationToken cancellation = default)
     {
-        var row = await (await table.GetAsync(cancellation)).GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), RowKey, cancellationToken: cancellation);
+        var row = await (await table.GetAsync(cancellation))
+            .GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), RowKey, cancellationToken: cancellation);
         return row.HasValue ? Count(row.Value!) : 0;
     }
 

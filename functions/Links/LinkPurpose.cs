@@ -1,6 +1,8 @@
 namespace Spectrum.PrivacyFlows.Links;
 
-/// <summary>What a link is for; its page's name in the URL is the value in lowercase with hyphens. Numbers are in tokens, so they stay.</summary>
+/// <summary>
+/// What a link is for; its page's name in the URL is the value in lowercase with hyphens. Numbers are in tokens, so they stay.
+/// </summary>
 public enum LinkPurpose
 {
     /// <summary>The person says whether they sent the request.</summary>

@@ -2,14 +2,17 @@ using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Links;
 
-/// <summary>Where links lead and what signs them. Settings <c>Site__BaseUrl</c>, <c>Links__SigningKey</c> and <c>Links__PreviousSigningKey</c>.</summary>
+/// <summary>
+/// Where links lead and what signs them. Settings <c>Site__BaseUrl</c>, <c>Links__SigningKey</c> and <c>Links__PreviousSigningKey</c>.
+/// </summary>
 public sealed class LinkSettings
 {
     /// <summary>How long a key is at least, in bytes.</summary>
     public const int ShortestKey = 32;
 
     /// <param name="baseUrl">What letters put before <c>/api/cases/...</c>: absolute, without query or fragment.</param>
-    /// <param name="keys">The key that signs, then one that signed before and is still believed, so that a key can be changed while links are out; each of 32 bytes or more.</param>
+    /// <param name="keys">The key that signs, then one that signed before and is still believed, so that a key can be changed while links
+    /// are out; each of 32 bytes or more.</param>
     /// <exception cref="ArgumentException">The address is not absolute, there is no key, or one is too short.</exception>
     public LinkSettings(Uri baseUrl, params IReadOnlyList<byte[]> keys)
     {
@@ -29,11 +32,15 @@ public sealed class LinkSettings
     internal static LinkSettings From(SettingsReader settings)
     {
         var site = settings.Part(Site);
-        var current = settings.Part(part => Key(part, "Links__SigningKey", site) ?? throw part.Unusable("Links__SigningKey", $"is missing: set it to {ShortestKey} or more random bytes in base64."));
+        var current = settings.Part(
+            part => Key(part, "Links__SigningKey", site)
+            ?? throw part.Unusable("Links__SigningKey", $"is missing: set it to {ShortestKey} or more random bytes in base64."));
         var previous = settings.Part(part => Key(part, "Links__PreviousSigningKey", site));
         if (site is null || current is null)
             throw SettingsReader.Incomplete;
-        settings.Require(previous is null || !previous.AsSpan().SequenceEqual(current), "Links__PreviousSigningKey", "is the same as Links__SigningKey: leave it empty until there is another.");
+        settings.Require(
+            previous is null || !previous.AsSpan().SequenceEqual(current), "Links__PreviousSigningKey",
+            "is the same as Links__SigningKey: leave it empty until there is another.");
         return previous is null ? new LinkSettings(site, current) : new LinkSettings(site, current, previous);
     }
 
@@ -58,7 +65,8 @@ public sealed class LinkSettings
         if (!Convert.TryFromBase64String(text, key, out var length) || length < ShortestKey)
             throw settings.Unusable(name, $"must be {ShortestKey} or more random bytes in base64.");
         if (key.AsSpan().StartsWith("local-only-not-a-secret"u8) && site is { IsLoopback: false })
-            throw settings.Unusable(name, "is the sample’s key, which everybody knows: make one of your own, for example with: openssl rand -base64 32");
+            throw settings.Unusable(
+                name, "is the sample’s key, which everybody knows: make one of your own, for example with: openssl rand -base64 32");
         return key[..length];
     }
 }

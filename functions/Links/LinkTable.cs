@@ -5,7 +5,10 @@ using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Links;
 
-/// <summary>What became of each link, in the table <c>Links</c>: partition the case, row the token's id. A token alone proves that we made it; this row says whether it still acts.</summary>
+/// <summary>
+/// What became of each link, in the table <c>Links</c>: partition the case, row the token's id. A token alone proves that we made it; this
+/// row says whether it still acts.
+/// </summary>
 internal sealed class LinkTable
 {
     private readonly TableOnFirstUse table;
@@ -20,7 +23,12 @@ internal sealed class LinkTable
     /// <summary>Adds a link; one that is there stays as it is, used or revoked.</summary>
     public async Task AddAsync(CaseId caseId, LinkToken token, string scope, CancellationToken cancellation)
     {
-        var row = new TableEntity(caseId.ToString(), token.Id) { ["Purpose"] = token.Purpose.ToString(), ["Scope"] = scope, ["ExpiresAt"] = token.ExpiresAt };
+        var row = new TableEntity(caseId.ToString(), token.Id)
+        {
+            ["Purpose"] = token.Purpose.ToString(),
+            ["Scope"] = scope,
+            ["ExpiresAt"] = token.ExpiresAt
+        };
         try
         {
             await (await table.GetAsync(cancellation)).AddEntityAsync(row, cancellation);
@@ -34,12 +42,14 @@ internal sealed class LinkTable
     /// <summary>Null where it was never made.</summary>
     public async Task<LinkRow?> FindAsync(CaseId caseId, string id, CancellationToken cancellation)
     {
-        var row = await (await table.GetAsync(cancellation)).GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), id, cancellationToken: cancellation);
+        var row = await (await table.GetAsync(cancellation))
+            .GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), id, cancellationToken: cancellation);
         return row.HasValue ? LinkRow.Read(row.Value!) : null;
     }
 
     /// <summary>Marks a link as used, where it is neither used nor revoked.</summary>
-    /// <param name="use">Names this attempt: where the storage's answer was lost, the next look at the row tells our use from another's.</param>
+    /// <param name="use">Names this attempt: where the storage's answer was lost, the next look at the row tells our use from
+    /// another's.</param>
     /// <returns>True for one attempt only.</returns>
     public Task<bool> TryUseAsync(CaseId caseId, string id, string use, DateTimeOffset now, CancellationToken cancellation) =>
         rows.ChangeAsync(
@@ -57,7 +67,8 @@ internal sealed class LinkTable
             cancellation);
 
     /// <summary>Revokes every link of these purposes.</summary>
-    public async Task RevokeAsync(CaseId caseId, IReadOnlyCollection<LinkPurpose> purposes, DateTimeOffset now, CancellationToken cancellation)
+    public async Task RevokeAsync(
+        CaseId caseId, IReadOnlyCollection<LinkPurpose> purposes, DateTimeOffset now, CancellationToken cancellation)
     {
         var names = purposes.Select(purpose => purpose.ToString()).ToHashSet();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {caseId.ToString()}");

@@ -9,9 +9,11 @@ internal static class Failures
 {
     public static string Describe(Exception failure) => failure switch
     {
-        ODataError { Error.Code: { } code } error => string.Create(CultureInfo.InvariantCulture, $"Graph answered {error.ResponseStatusCode} {code}"),
+        ODataError { Error.Code: { } code } error =>
+            string.Create(CultureInfo.InvariantCulture, $"Graph answered {error.ResponseStatusCode} {code}"),
         ApiException error => string.Create(CultureInfo.InvariantCulture, $"Graph answered {error.ResponseStatusCode}"),
-        Azure.RequestFailedException error => string.Create(CultureInfo.InvariantCulture, $"storage answered {error.Status} {error.ErrorCode}"),
+        Azure.RequestFailedException error =>
+        string.Create(CultureInfo.InvariantCulture, $"storage answered {error.Status} {error.ErrorCode}"),
         _ => failure.GetType().Name,
     };
 }

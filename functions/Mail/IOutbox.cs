@@ -10,7 +10,9 @@ namespace Spectrum.PrivacyFlows.Mail;
 /// </summary>
 public interface IOutbox
 {
-    /// <summary>Answers the person in the thread of their request, at the address it came from and at no other (S1): Reply-To is not believed.</summary>
+    /// <summary>
+    /// Answers the person in the thread of their request, at the address it came from and at no other (S1): Reply-To is not believed.
+    /// </summary>
     /// <param name="letterKey">Lowercase letters, digits, hyphens and slashes, 1 to 100 characters; the same for the same letter.</param>
     /// <exception cref="CaseNotFoundException">There is no such case.</exception>
     Task SendToPersonAsync(CaseId caseId, string letterKey, RenderedLetter letter, CancellationToken cancellation = default);
@@ -18,5 +20,6 @@ public interface IOutbox
     /// <summary>Writes to officers about a case.</summary>
     /// <param name="letterKey">As for <see cref="SendToPersonAsync"/>.</param>
     /// <param name="to">One address or more.</param>
-    Task SendToOfficerAsync(CaseId caseId, string letterKey, IReadOnlyList<EmailAddress> to, RenderedLetter letter, CancellationToken cancellation = default);
+    Task SendToOfficerAsync(
+        CaseId caseId, string letterKey, IReadOnlyList<EmailAddress> to, RenderedLetter letter, CancellationToken cancellation = default);
 }

@@ -40,7 +40,8 @@ public sealed record MailSettings
 
     internal static MailSettings From(SettingsReader settings)
     {
-        var (site, address, graph) = (settings.Part(LinkSettings.Site), settings.Part(part => part.Address("Mailbox__Address")), settings.Part(Graph));
+        var (site, address, graph) = (
+            settings.Part(LinkSettings.Site), settings.Part(part => part.Address("Mailbox__Address")), settings.Part(Graph));
         var (since, seconds) = (settings.Moment("Mailbox__Since"), settings.Number("Mailbox__RequestTimeoutSeconds", 100, 1, 600));
         var (name, state) = (NameOf(settings), StateOf(settings, isPublic: site is { IsLoopback: false }));
         settings.Require(graph is not { IsLoopback: true, Scheme: "http" } || site is not { IsLoopback: false }, "Mailbox__GraphBaseUrl",
@@ -62,7 +63,8 @@ public sealed record MailSettings
         const string setting = "Mailbox__GraphBaseUrl";
         if (!Uri.TryCreate(settings.Text(setting) ?? "https://graph.microsoft.com/v1.0", UriKind.Absolute, out var url))
             throw settings.Unusable(setting, "must be an absolute address.");
-        settings.Require(url is { Scheme: "https" } or { Scheme: "http", IsLoopback: true }, setting, "must be https, as mail and tokens go there.");
+        settings.Require(
+            url is { Scheme: "https" } or { Scheme: "http", IsLoopback: true }, setting, "must be https, as mail and tokens go there.");
         return url;
     }
 
@@ -79,7 +81,9 @@ public sealed record MailSettings
         const string setting = "Mailbox__ClientState";
         var state = settings.Text(setting) ?? "";
         settings.Require(state.Length is >= 32 and <= 128, setting, "must be a secret of 32 to 128 characters.");
-        settings.Require(!isPublic || !state.StartsWith("local-only-not-a-secret", StringComparison.Ordinal), setting, "is the sample’s, which everybody knows: make one of your own, for example with: openssl rand -hex 32");
+        settings.Require(
+            !isPublic || !state.StartsWith("local-only-not-a-secret", StringComparison.Ordinal), setting,
+            "is the sample’s, which everybody knows: make one of your own, for example with: openssl rand -hex 32");
         return state;
     }
 }

@@ -15,13 +15,16 @@ namespace Spectrum.PrivacyFlows.Mail;
 /// The subscription by which Graph tells us of new mail within seconds. It is a convenience: the sweep finds all mail without it,
 /// so where it cannot be had, that is logged and tried again.
 /// </summary>
-internal sealed class MailSubscription(GraphServiceClient graph, MailSettings settings, MailboxState state, TimeProvider clock, ILogger<MailSubscription> logger)
+internal sealed class MailSubscription(
+    GraphServiceClient graph, MailSettings settings, MailboxState state, TimeProvider clock, ILogger<MailSubscription> logger)
 {
     // Graph allows 10,080 minutes for messages. Three days leave room for a weekend's outage of the renewal.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(2);
 
-    /// <summary>Makes the subscription where there is none, and renews it where it ends within two days or <paramref name="need"/> says so.</summary>
+    /// <summary>
+    /// Makes the subscription where there is none, and renews it where it ends within two days or <paramref name="need"/> says so.
+    /// </summary>
     public async Task EnsureAsync(SubscriptionNeed need, CancellationToken cancellation)
     {
         try
@@ -34,9 +37,11 @@ internal sealed class MailSubscription(GraphServiceClient graph, MailSettings se
             else if (need == SubscriptionNeed.Renewal || known.ExpiresAt < now + RenewBefore)
                 await RenewAsync(known, now + Lifetime, cancellation);
         }
-        catch (Exception failure) when (failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (
+            failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
-            logger.LogWarning("No notifications of new mail for now ({Problem}); the sweep finds it meanwhile.", Failures.Describe(failure));
+            logger.LogWarning(
+                "No notifications of new mail for now ({Problem}); the sweep finds it meanwhile.", Failures.Describe(failure));
         }
     }
 
@@ -59,7 +64,8 @@ internal sealed class MailSubscription(GraphServiceClient graph, MailSettings se
     {
         try
         {
-            var renewed = await graph.Subscriptions[known.Id].PatchAsync(new Subscription { ExpirationDateTime = until }, cancellationToken: cancellation);
+            var renewed = await graph.Subscriptions[known.Id].PatchAsync(
+                new Subscription { ExpirationDateTime = until }, cancellationToken: cancellation);
             await state.SaveSubscriptionAsync(known with { ExpiresAt = renewed?.ExpirationDateTime ?? until }, cancellation);
         }
         catch (ODataError error) when (error.ResponseStatusCode == (int)HttpStatusCode.NotFound)
@@ -68,7 +74,9 @@ internal sealed class MailSubscription(GraphServiceClient graph, MailSettings se
         }
     }
 
-    private string Target => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{settings.NotificationUrl}\n{settings.ClientState}\n{settings.GraphBaseUrl}")));
+    private string Target =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{settings.NotificationUrl}\n{settings.ClientState}\n{settings.GraphBaseUrl}")));
 }
 
 /// <summary>What is known to be wrong with the subscription.</summary>

@@ -6,7 +6,9 @@ using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Mail;
 
-/// <summary>Where we are with the mailbox, in the table <c>Mailbox</c>: how far it was read, and the subscription to its notifications.</summary>
+/// <summary>
+/// Where we are with the mailbox, in the table <c>Mailbox</c>: how far it was read, and the subscription to its notifications.
+/// </summary>
 internal sealed class MailboxState(CaseAccount storage, MailSettings settings)
 {
     private readonly TableOnFirstUse states = new(storage.Tables, "Mailbox");
@@ -18,23 +20,27 @@ internal sealed class MailboxState(CaseAccount storage, MailSettings settings)
 
     public async Task<string?> FindLinkAsync(CancellationToken cancellation) => (await FindAsync("inbox", cancellation))?.GetString("Link");
 
-    public Task SaveLinkAsync(string link, CancellationToken cancellation) => SaveAsync(new TableEntity(partition, "inbox") { ["Link"] = link }, cancellation);
+    public Task SaveLinkAsync(string link, CancellationToken cancellation) =>
+        SaveAsync(new TableEntity(partition, "inbox") { ["Link"] = link }, cancellation);
 
-    public async Task<DateTimeOffset?> FindLastSweepAsync(CancellationToken cancellation) => (await FindAsync("swept", cancellation))?.GetDateTimeOffset("At");
+    public async Task<DateTimeOffset?> FindLastSweepAsync(CancellationToken cancellation) =>
+        (await FindAsync("swept", cancellation))?.GetDateTimeOffset("At");
 
-    public Task SaveLastSweepAsync(DateTimeOffset at, CancellationToken cancellation) => SaveAsync(new TableEntity(partition, "swept") { ["At"] = at }, cancellation);
+    public Task SaveLastSweepAsync(DateTimeOffset at, CancellationToken cancellation) =>
+        SaveAsync(new TableEntity(partition, "swept") { ["At"] = at }, cancellation);
 
     public async Task<SubscriptionState?> FindSubscriptionAsync(CancellationToken cancellation) =>
         await FindAsync("subscription", cancellation) is { } found
             ? new SubscriptionState(found.GetString("Id"), found.GetDateTimeOffset("ExpiresAt")!.Value, found.GetString("Target"))
             : null;
 
-    public Task SaveSubscriptionAsync(SubscriptionState subscription, CancellationToken cancellation) => SaveAsync(new TableEntity(partition, "subscription")
-    {
-        ["Id"] = subscription.Id,
-        ["ExpiresAt"] = subscription.ExpiresAt,
-        ["Target"] = subscription.Target,
-    }, cancellation);
+    public Task SaveSubscriptionAsync(SubscriptionState subscription, CancellationToken cancellation) =>
+        SaveAsync(new TableEntity(partition, "subscription")
+        {
+            ["Id"] = subscription.Id,
+            ["ExpiresAt"] = subscription.ExpiresAt,
+            ["Target"] = subscription.Target,
+        }, cancellation);
 
     private async Task<TableEntity?> FindAsync(string row, CancellationToken cancellation)
     {

@@ -8,9 +8,12 @@ public sealed class OfficerMail(IOutbox outbox, OfficerSettings settings)
 {
     /// <summary>Sends a letter to the officer and, when it is urgent, to the escalation address too.</summary>
     public Task SendAsync(CaseId caseId, string key, RenderedLetter letter, bool isUrgent, CancellationToken cancellation) =>
-        outbox.SendToOfficerAsync(caseId, key, isUrgent ? [settings.Address, settings.EscalationAddress] : [settings.Address], letter, cancellation);
+        outbox.SendToOfficerAsync(
+            caseId, key, isUrgent ? [settings.Address, settings.EscalationAddress] : [settings.Address], letter, cancellation);
 
-    /// <summary>An officer's links work until 60 days after the due date, or until the case closes: a late answer is better than none.</summary>
+    /// <summary>
+    /// An officer's links work until 60 days after the due date, or until the case closes: a late answer is better than none.
+    /// </summary>
     public static DateTimeOffset LinksExpire(Case found) =>
         new(found.DueOn!.Value.AddDays(60).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 

@@ -23,7 +23,8 @@ public sealed class PreviewEndpoint(PageGuard guard, CaseLinks links, CurrentRou
         if (link.State != LinkState.Valid)
             return LinkPages.Refused(link);
         if (HttpMethods.IsGet(request.Method))
-            await record.AppendBoundedAsync(link.CaseId!.Value, "previewed", "The bundle was fetched from the review page.", cancellation: cancellation);
+            await record.AppendBoundedAsync(
+                link.CaseId!.Value, "previewed", "The bundle was fetched from the review page.", cancellation: cancellation);
         return await file.ResultAsync(link.CaseId!.Value, cancellation);
     }
 }

@@ -79,6 +79,7 @@ public sealed class Decision
                 ? known
                 : throw new JsonException("There is no decision of this number.");
 
-        public override void Write(Utf8JsonWriter writer, Decision value, JsonSerializerOptions options) => writer.WriteNumberValue(value.number);
+        public override void Write(Utf8JsonWriter writer, Decision value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.number);
     }
 }

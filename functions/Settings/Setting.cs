@@ -13,7 +13,9 @@ public sealed record Setting(string Name, string Meaning, string Range, string O
     /// <summary>The Functions host reads it and not the app.</summary>
     public bool IsTheHosts { get; init; }
 
-    /// <summary>The template in infra/ sets it; what it does not set is for one machine, or for a choice that the template does not make.</summary>
+    /// <summary>
+    /// The template in infra/ sets it; what it does not set is for one machine, or for a choice that the template does not make.
+    /// </summary>
     public bool IsSetOnAzure { get; init; } = true;
 
     /// <summary>As configuration has it, as in <c>Site:BaseUrl</c>.</summary>

@@ -11,10 +11,12 @@ namespace Spectrum.PrivacyFlows.Settings;
 internal static class SettingsServices
 {
     /// <summary>
-    /// Adds options that are never half right: <paramref name="read"/> makes them of the settings, or notes what is wrong. They can be asked
+    /// Adds options that are never half right: <paramref name="read"/> makes them of the settings, or notes what is wrong. They can be
+    /// asked
     /// for as <see cref="IOptions{TOptions}"/> and as they are; the host reads them all when it starts.
     /// </summary>
-    public static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, Func<SettingsReader, T> read)
+    public static IServiceCollection AddSettings<T>(
+        this IServiceCollection services, IConfiguration configuration, Func<SettingsReader, T> read)
         where T : class
     {
         services.AddSingleton<IOptionsFactory<T>>(new SettingsFactory<T>(configuration, read));
@@ -51,7 +53,8 @@ internal static class SettingsServices
             catch (AggregateException several) when (several.InnerExceptions.All(one => one is SettingsException))
             {
                 // Two concerns may read one setting; it is wrong once.
-                throw new SettingsException([.. several.InnerExceptions.Cast<SettingsException>().SelectMany(one => one.Problems).Distinct()]);
+                throw new SettingsException(
+                    [.. several.InnerExceptions.Cast<SettingsException>().SelectMany(one => one.Problems).Distinct()]);
             }
         }
     }

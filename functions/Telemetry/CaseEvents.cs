@@ -5,7 +5,9 @@ using Spectrum.PrivacyFlows.Mail.Letters;
 
 namespace Spectrum.PrivacyFlows.Telemetry;
 
-/// <summary>Events that alerts and the workbook look for by name. They carry case numbers, counts and words of ours, nothing that a person wrote.</summary>
+/// <summary>
+/// Events that alerts and the workbook look for by name. They carry case numbers, counts and words of ours, nothing that a person wrote.
+/// </summary>
 internal static partial class CaseEvents
 {
     [LoggerMessage(101, LogLevel.Information, "{CaseId}: opened; it asks for {Right}.")]

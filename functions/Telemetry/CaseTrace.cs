@@ -13,7 +13,10 @@ internal static class CaseTrace
 {
     private static readonly ActivitySource Source = new(TelemetryNames.App);
 
-    /// <summary>The first 16 bytes of the SHA-256 of <c>Spectrum.PrivacyFlows </c> and the number. A number is no secret, and tells nothing of a person.</summary>
+    /// <summary>
+    /// The first 16 bytes of the SHA-256 of <c>Spectrum.PrivacyFlows </c> and the number. A number is no secret, and tells nothing of a
+    /// person.
+    /// </summary>
     public static ActivityTraceId IdOf(CaseId caseId) =>
         ActivityTraceId.CreateFromBytes(SHA256.HashData(Encoding.UTF8.GetBytes($"{TelemetryNames.App} {caseId}")).AsSpan(0, 16));
 
@@ -24,7 +27,8 @@ internal static class CaseTrace
         // Without a parent, whoever called: on one machine it may be another case's work that led here.
         Activity.Current = null;
         var context = caseId is { } id ? new ActivityContext(IdOf(id), default, ActivityTraceFlags.Recorded) : default;
-        return Source.StartActivity(name, kind, context, tags: caseId is { } known ? [new(TelemetryNames.CaseTag, known.ToString())] : null, startTime: startTime);
+        return Source.StartActivity(
+            name, kind, context, tags: caseId is { } known ? [new(TelemetryNames.CaseTag, known.ToString())] : null, startTime: startTime);
     }
 
     /// <summary>The span of the whole case, written when it closes.</summary>

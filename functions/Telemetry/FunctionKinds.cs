@@ -18,7 +18,9 @@ internal static class FunctionKinds
         var attributes = method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes()).ToList();
         if (attributes.OfType<HttpTriggerAttribute>().FirstOrDefault() is { } http)
             return new FunctionKind("http", http.Route ?? "");
-        return new FunctionKind(attributes.Any(attribute => attribute is OrchestrationTriggerAttribute) ? "orchestration" : attributes.Any(attribute => attribute is TimerTriggerAttribute) ? "timer" : "activity", "");
+        return new FunctionKind(
+            attributes.Any(attribute => attribute is OrchestrationTriggerAttribute)
+            ? "orchestration" : attributes.Any(attribute => attribute is TimerTriggerAttribute) ? "timer" : "activity", "");
     }
 }
 

@@ -24,7 +24,8 @@ public sealed partial class FunctionTracing : IFunctionsWorkerMiddleware
 
     private static async Task TraceAsync(FunctionContext context, FunctionExecutionDelegate next, FunctionKind kind)
     {
-        using var span = CaseTrace.Start(context.FunctionDefinition.Name, kind.Trigger is "http" ? ActivityKind.Server : ActivityKind.Internal, CaseOf(context));
+        using var span = CaseTrace.Start(
+            context.FunctionDefinition.Name, kind.Trigger is "http" ? ActivityKind.Server : ActivityKind.Internal, CaseOf(context));
         span?.SetTag("faas.trigger", kind.Trigger);
         if (kind.Route is not "")
             span?.SetTag("http.route", kind.Route);
@@ -40,12 +41,17 @@ public sealed partial class FunctionTracing : IFunctionsWorkerMiddleware
         }
     }
 
-    /// <summary>The number is the instance's id for activities and stands in the route of pages; a number that somebody made up is a number all the same.</summary>
+    /// <summary>
+    /// The number is the instance's id for activities and stands in the route of pages; a number that somebody made up is a number all the
+    /// same.
+    /// </summary>
     private static CaseId? CaseOf(FunctionContext context)
     {
         foreach (var name in new[] { "instanceId", "caseId" })
         {
-            if (context.BindingContext.BindingData.TryGetValue(name, out var value) && Number().Match(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "") is { Success: true } match && CaseId.TryParse(match.Value, out var caseId))
+            if (context.BindingContext.BindingData.TryGetValue(name, out var value)
+                && Number().Match(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "") is { Success: true } match
+                && CaseId.TryParse(match.Value, out var caseId))
                 return caseId;
         }
         return null;

@@ -1,6 +1,8 @@
 namespace Spectrum.PrivacyFlows.Telemetry;
 
-/// <summary>What metrics and events are called. Alerts, the workbook and docs/operations.md ask for them by these names; a test compares.</summary>
+/// <summary>
+/// What metrics and events are called. Alerts, the workbook and docs/operations.md ask for them by these names; a test compares.
+/// </summary>
 public static class TelemetryNames
 {
     /// <summary>Of the source of traces and of the meter.</summary>

@@ -38,7 +38,8 @@ internal sealed class TemplateSet
     }
 
     /// <summary>Fills the template that has the name of the model's type.</summary>
-    public string Fill(object model) => compiled.GetOrAdd(model.GetType(), type => handlebars.Compile(Read(type.FullName + ending)))(model, data);
+    public string Fill(object model) =>
+        compiled.GetOrAdd(model.GetType(), type => handlebars.Compile(Read(type.FullName + ending)))(model, data);
 
     /// <summary>Makes a text that is no template a part as well.</summary>
     public void Add(string part, string text) => handlebars.RegisterTemplate(part, text);
@@ -48,12 +49,14 @@ internal sealed class TemplateSet
     /// <exception cref="InvalidOperationException">There is no such file.</exception>
     public static string Read(string resource)
     {
-        using var stream = Home.GetManifestResourceStream(resource) ?? throw new InvalidOperationException($"The template {resource} is not embedded in the app.");
+        using var stream = Home.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The template {resource} is not embedded in the app.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
     private static IEnumerable<string> Parts(string root, string ending) =>
         Home.GetManifestResourceNames().Where(name =>
-            name.StartsWith(root, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal) && char.IsAsciiLetterLower(name.Split('.')[^2][0]));
+            name.StartsWith(root, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
+                && char.IsAsciiLetterLower(name.Split('.')[^2][0]));
 }

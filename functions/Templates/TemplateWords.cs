@@ -4,7 +4,9 @@ using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Templates;
 
-/// <summary>The words that a template may put before a field, as in <c>{{size Bytes}}</c>. What they give is encoded as any field is.</summary>
+/// <summary>
+/// The words that a template may put before a field, as in <c>{{size Bytes}}</c>. What they give is encoded as any field is.
+/// </summary>
 internal static class TemplateWords
 {
     public static void AddTo(IHandlebars handlebars)
@@ -17,7 +19,8 @@ internal static class TemplateWords
     }
 
     private static void Add(IHandlebars handlebars, string name, Func<object, string> words) =>
-        handlebars.RegisterHelper(name, (Context _, Arguments arguments) => words(arguments[0] ?? throw new ArgumentException($"{name} wants a field.")));
+        handlebars.RegisterHelper(
+            name, (Context _, Arguments arguments) => words(arguments[0] ?? throw new ArgumentException($"{name} wants a field.")));
 
     private static long Number(object value) => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace LocalDemo;
 
-/// <summary>Compares a downloaded bundle with what the sample systems know: every record of the person's is there, and nobody else's.</summary>
+/// <summary>
+/// Compares a downloaded bundle with what the sample systems know: every record of the person's is there, and nobody else's.
+/// </summary>
 public static class BundleCheck
 {
     /// <returns>How many records the bundle holds.</returns>
@@ -19,7 +21,9 @@ public static class BundleCheck
             var resource = package["resources"]!.AsArray().FirstOrDefault(candidate => (string?)candidate!["path"] == path);
             var found = resource is null ? [] : Keys(await ReadAsync(zip, path, cancellation), resource);
             if (!found.SetEquals(expected.Keys))
-                throw new InvalidOperationException($"{name}: {expected.Keys.Except(found).Count()} records are missing, {found.Except(expected.Keys).Count()} are somebody else's.");
+                throw new InvalidOperationException(
+                    $"{name}: {expected.Keys.Except(found).Count()} records are missing, {found.Except(expected.Keys).Count()} are " +
+                    "somebody else's.");
             total += found.Count;
         }
         return total;
@@ -27,7 +31,8 @@ public static class BundleCheck
 
     private static HashSet<string> Keys(JsonNode records, JsonNode resource)
     {
-        var fields = resource["schema"]!["primaryKey"] is JsonArray several ? several.Select(field => (string)field!).ToList() : [(string)resource["schema"]!["primaryKey"]!];
+        var fields = resource["schema"]!["primaryKey"] is JsonArray several
+            ? several.Select(field => (string)field!).ToList() : [(string)resource["schema"]!["primaryKey"]!];
         return [.. records.AsArray().Select(record => string.Join('|', fields.Select(field => record![field]!.ToString())))];
     }
 

@@ -6,7 +6,8 @@ namespace LocalDemo;
 /// <summary>The case's record, read where it is kept; the officer's review page shows the same.</summary>
 internal static class CaseTimeline
 {
-    public static async Task<IReadOnlyList<(DateTimeOffset At, string Text)>> ReadAsync(string storage, string caseId, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<(DateTimeOffset At, string Text)>> ReadAsync(
+        string storage, string caseId, CancellationToken cancellation)
     {
         var lines = new List<(DateTimeOffset, string)>();
         var table = new TableClient(storage, "Evidence");

@@ -25,7 +25,8 @@ internal sealed class DemoReport(IAnsiConsole console, TimeProvider clock)
 
     // A spinner is for eyes; a log file wants each step once.
     private Task<T> ShowAsync<T>(string what, Func<Task<T>> step) =>
-        console.Profile.Capabilities.Interactive ? console.Status().Spinner(Spinner.Known.Dots).StartAsync(Markup.Escape(what), _ => step()) : step();
+        console.Profile.Capabilities.Interactive
+            ? console.Status().Spinner(Spinner.Known.Dots).StartAsync(Markup.Escape(what), _ => step()) : step();
 
     public Task StepAsync(string what, Func<Task> step) => StepAsync(what, async () =>
     {
@@ -45,7 +46,8 @@ internal sealed class DemoReport(IAnsiConsole console, TimeProvider clock)
 
     private string Now() => Local(clock.GetUtcNow());
 
-    private static string Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("ddd dd MMM yyyy HH:mm", CultureInfo.GetCultureInfo("en-GB"));
+    private static string Local(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, London).ToString("ddd dd MMM yyyy HH:mm", CultureInfo.GetCultureInfo("en-GB"));
 }
 
 /// <summary>A step of the demo did not do what it should.</summary>

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace LocalDemo;
 
-/// <summary>Somebody with a mailbox, who writes and reads mail over Graph's REST and nothing else: the person who asks, or the officer.</summary>
+/// <summary>
+/// Somebody with a mailbox, who writes and reads mail over Graph's REST and nothing else: the person who asks, or the officer.
+/// </summary>
 /// <param name="graph">Calls the mailbox; its base address ends in <c>/v1.0/</c>.</param>
 public sealed partial class MailUser(HttpClient graph, string address)
 {
@@ -38,7 +40,9 @@ public sealed partial class MailUser(HttpClient graph, string address)
         {
             while (true)
             {
-                var fresh = (await InboxAsync(over.Token)).FirstOrDefault(mail => !read.Contains(mail.Id) && mail.Subject.Contains(subjectHolds, StringComparison.OrdinalIgnoreCase));
+                var fresh = (await InboxAsync(over.Token))
+                    .FirstOrDefault(
+                    mail => !read.Contains(mail.Id) && mail.Subject.Contains(subjectHolds, StringComparison.OrdinalIgnoreCase));
                 if (fresh is not null && read.Add(fresh.Id))
                     return fresh;
                 await Task.Delay(100, over.Token);
@@ -55,7 +59,9 @@ public sealed partial class MailUser(HttpClient graph, string address)
     {
         var url = $"users/{Uri.EscapeDataString(address)}/mailFolders/inbox/messages?$top=100&$orderby=receivedDateTime%20asc&$select=id,subject,body";
         var page = await graph.GetFromJsonAsync<JsonObject>(url, cancellation);
-        return [.. page!["value"]!.AsArray().Select(mail => new ReceivedMail((string)mail!["id"]!, (string?)mail["subject"] ?? "", (string?)mail["body"]!["content"] ?? ""))];
+        return [.. page!["value"]!.AsArray()
+            .Select(mail => new ReceivedMail(
+            (string)mail!["id"]!, (string?)mail["subject"] ?? "", (string?)mail["body"]!["content"] ?? ""))];
     }
 
     /// <summary>Every link of a mail that leads to the app.</summary>

@@ -11,7 +11,8 @@ public sealed partial class RequestJourney(MailUser person, MailUser officer, We
     public const string AccessRequest = "Hello,\n\nplease send me a copy of all the personal data that you hold about me.\n\nThank you";
 
     public const string AccessAndPortabilityRequest =
-        "Hello,\n\nplease send me a copy of all the personal data that you hold about me, and in a machine-readable format so that I can take it elsewhere (data portability).\n\nThank you";
+        "Hello,\n\nplease send me a copy of all the personal data that you hold about me, and in a machine-readable format so that I can " +
+            "take it elsewhere (data portability).\n\nThank you";
 
     /// <summary>How long, in real time, a letter may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
@@ -42,7 +43,8 @@ public sealed partial class RequestJourney(MailUser person, MailUser officer, We
     }
 
     /// <param name="answer"><c>yes</c> or <c>no</c>.</param>
-    public Task<WebAnswer> ConfirmAsync(CancellationToken cancellation, string answer = "yes") => FillInAsync(ConfirmLink!, cancellation, ("answer", answer));
+    public Task<WebAnswer> ConfirmAsync(CancellationToken cancellation, string answer = "yes") =>
+        FillInAsync(ConfirmLink!, cancellation, ("answer", answer));
 
     public Task<ReceivedMail> ReadReviewLetterAsync(CancellationToken cancellation, string subjectHolds = "Please decide") =>
         officer.ReadNewAsync($"{CaseId}] {subjectHolds}", Patience, cancellation);
@@ -93,7 +95,8 @@ public sealed partial class RequestJourney(MailUser person, MailUser officer, We
     public async Task<WebAnswer> FillInAsync(Uri link, CancellationToken cancellation, params (string Field, string Value)[] fields)
     {
         var answer = await web.FillInAsync(link, fields.ToDictionary(f => f.Field, f => f.Value), cancellation);
-        return (int)answer.Status == 200 ? answer : throw new InvalidOperationException($"The page answered {(int)answer.Status}: {answer.Title}");
+        return (int)answer.Status == 200
+            ? answer : throw new InvalidOperationException($"The page answered {(int)answer.Status}: {answer.Title}");
     }
 
     /// <summary>The six digits of a letter with a code.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace LocalDemo;
 
-/// <summary>A person of the sample systems, with the keys of the records that are theirs, as <c>local/Systems</c> wrote them down.</summary>
+/// <summary>
+/// A person of the sample systems, with the keys of the records that are theirs, as <c>local/Systems</c> wrote them down.
+/// </summary>
 /// <param name="Tables">By <c>system/table</c>.</param>
 public sealed record SamplePerson(string Address, IReadOnlyDictionary<string, ExpectedTable> Tables)
 {
@@ -19,13 +21,19 @@ public sealed record SamplePerson(string Address, IReadOnlyDictionary<string, Ex
     {
         await using var file = File.OpenRead(expectedFile);
         var expected = await JsonNode.ParseAsync(file, cancellationToken: cancellation);
-        var person = expected!["people"]!.AsArray().First(candidate => address is null || candidate!["addresses"]!.AsArray().Any(a => (string?)a == address))!;
+        var person = expected!["people"]!.AsArray()
+            .First(candidate => address is null || candidate!["addresses"]!.AsArray().Any(a => (string?)a == address))!;
         var tables =
             from system in person["systems"]!.AsObject()
             from table in system.Value!.AsObject()
             let keys = table.Value!["keys"]!.AsArray().Select(key => string.Join('|', key!.AsArray().Select(part => part!.ToString())))
-            select new { Name = $"{system.Key}/{table.Key}", Expected = new ExpectedTable((bool)table.Value!["portability"]!, keys.ToHashSet()) };
-        return new SamplePerson(address ?? (string)person["addresses"]![0]!, tables.ToDictionary(table => table.Name, table => table.Expected));
+            select new
+            {
+                Name = $"{system.Key}/{table.Key}",
+                Expected = new ExpectedTable((bool)table.Value!["portability"]!, keys.ToHashSet())
+            };
+        return new SamplePerson(
+            address ?? (string)person["addresses"]![0]!, tables.ToDictionary(table => table.Name, table => table.Expected));
     }
 }
 

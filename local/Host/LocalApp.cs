@@ -56,7 +56,8 @@ internal sealed class LocalApp : IAsyncDisposable
 
     /// <param name="prepare">For tests: what else the app's builder is given, before the app puts itself in.</param>
     /// <exception cref="LocalSetupException">This machine lacks something; what was started has been stopped again.</exception>
-    public static async Task<LocalApp> StartAsync(HostPlan plan, FunctionApp app, Action<FunctionsApplicationBuilder>? prepare = null, CancellationToken cancellation = default)
+    public static async Task<LocalApp> StartAsync(
+        HostPlan plan, FunctionApp app, Action<FunctionsApplicationBuilder>? prepare = null, CancellationToken cancellation = default)
     {
         var running = new LocalApp(plan, app, prepare ?? (_ => { }));
         try
@@ -79,7 +80,9 @@ internal sealed class LocalApp : IAsyncDisposable
         await DisposeAsync();
     }
 
-    /// <summary>Ends in order, the last part first: nothing new comes in, what runs is given ten seconds, the rest goes on at the next start.</summary>
+    /// <summary>
+    /// Ends in order, the last part first: nothing new comes in, what runs is given ten seconds, the rest goes on at the next start.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         while (stops.TryPop(out var stop))
@@ -107,7 +110,13 @@ internal sealed class LocalApp : IAsyncDisposable
         var calls = new LateWorker();
         var hub = LocalSettings.Hub(settings);
         engine = new DurableEngine(
-            new EngineOptions { ConnectionString = Surroundings.Storage, Hub = hub, Limits = LocalSettings.Limits(settings), AroundWrites = plan.AroundWrites },
+            new EngineOptions
+            {
+                ConnectionString = Surroundings.Storage,
+                Hub = hub,
+                Limits = LocalSettings.Limits(settings),
+                AroundWrites = plan.AroundWrites
+            },
             calls, Clock, loggers);
         stops.Push(() => engine.DisposeAsync().AsTask());
         var rpc = await RpcServer.StartAsync(channel, engine.Service, token, loggers);
@@ -117,7 +126,9 @@ internal sealed class LocalApp : IAsyncDisposable
         stops.Push(() => worker.StopAsync(grace));
         await worker.StartAsync(cancellation);
         var functions = await channel.Functions.WaitAsync(LongestStart, cancellation);
-        calls.Worker = new FunctionCalls(channel, functions, DurableClient(rpc.Address, hub), LocalSettings.FunctionTimeout(settings), loggers.CreateLogger<FunctionCalls>());
+        calls.Worker = new FunctionCalls(
+            channel, functions, DurableClient(rpc.Address, hub), LocalSettings.FunctionTimeout(settings),
+            loggers.CreateLogger<FunctionCalls>());
         var schedules = TimerFunctions.Schedules(functions, settings);
         await engine.StartAsync(cancellation);
         stops.Push(() => engine.StopAsync(grace));
@@ -157,9 +168,11 @@ internal sealed class LocalApp : IAsyncDisposable
     {
         public FunctionCalls Worker { get; set; } = null!;
 
-        public Task<Outcome<Microsoft.DurableTask.Protobuf.OrchestratorResponse>> TakeTurnAsync(string name, Microsoft.DurableTask.Protobuf.OrchestratorRequest request) =>
+        public Task<Outcome<Microsoft.DurableTask.Protobuf.OrchestratorResponse>> TakeTurnAsync(
+            string name, Microsoft.DurableTask.Protobuf.OrchestratorRequest request) =>
             Worker.TakeTurnAsync(name, request);
 
-        public Task<Outcome<string>> RunActivityAsync(string name, string instanceId, string input) => Worker.RunActivityAsync(name, instanceId, input);
+        public Task<Outcome<string>> RunActivityAsync(string name, string instanceId, string input) =>
+            Worker.RunActivityAsync(name, instanceId, input);
     }
 }

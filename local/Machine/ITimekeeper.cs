@@ -9,6 +9,8 @@ public interface ITimekeeper
     /// <summary>When the next work is due by the clock, or null. May lie in the past.</summary>
     DateTimeOffset? NextDue { get; }
 
-    /// <summary>Starts what is due now and waits until nothing is left to do without more time: no orchestration or activity runs or waits to run.</summary>
+    /// <summary>
+    /// Starts what is due now and waits until nothing is left to do without more time: no orchestration or activity runs or waits to run.
+    /// </summary>
     Task SettleAsync(CancellationToken cancellation);
 }

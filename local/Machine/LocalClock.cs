@@ -40,7 +40,9 @@ public sealed class LocalClock : TimeProvider, IDisposable
             return Read();
     }
 
-    /// <summary>A timer by this clock. An advance fires it at the stops on its way: a periodic one once a stop, however many periods have passed.</summary>
+    /// <summary>
+    /// A timer by this clock. An advance fires it at the stops on its way: a periodic one once a stop, however many periods have passed.
+    /// </summary>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new LocalClockTimer(this, callback, state);

@@ -5,7 +5,9 @@ using LocalMachine;
 
 namespace LocalMachine;
 
-/// <summary>A port of this machine that only this machine can reach, held from before anything else starts until Kestrel takes it over.</summary>
+/// <summary>
+/// A port of this machine that only this machine can reach, held from before anything else starts until Kestrel takes it over.
+/// </summary>
 public sealed class LoopbackPort : IDisposable
 {
     private readonly List<Socket> sockets;

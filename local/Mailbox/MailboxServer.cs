@@ -36,7 +36,8 @@ public sealed class MailboxServer : IAsyncDisposable
     /// <param name="port">0 takes any free port.</param>
     /// <param name="dataFolder">Mail is kept in the folder <c>mailbox</c> below it.</param>
     /// <exception cref="LocalSetupException">The port is taken.</exception>
-    public static async Task<MailboxServer> StartAsync(int port, string dataFolder, TimeProvider clock, CancellationToken cancellation = default)
+    public static async Task<MailboxServer> StartAsync(
+        int port, string dataFolder, TimeProvider clock, CancellationToken cancellation = default)
     {
         // A free port may be gone again before it is used: then another one is.
         for (var attempt = 1; ; attempt++)
@@ -52,7 +53,8 @@ public sealed class MailboxServer : IAsyncDisposable
             {
                 await app.DisposeAsync();
                 if (port != 0 || attempt == 5)
-                    throw new LocalSetupException($"The mailbox cannot listen on port {chosen}: {error.Message} Choose another one with --mailbox-port.");
+                    throw new LocalSetupException(
+                        $"The mailbox cannot listen on port {chosen}: {error.Message} Choose another one with --mailbox-port.");
             }
         }
     }
@@ -81,7 +83,8 @@ public sealed class MailboxServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => new UploadSessions(Path.Combine(folder, "uploads")));
         builder.Services.AddSingleton<SubscriptionStore>();
         builder.Services.AddSingleton<FaultList>();
-        builder.Services.AddSingleton(_ => new NotificationSender(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })));
+        builder.Services.AddSingleton(
+            _ => new NotificationSender(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })));
         builder.Services.AddSingleton<Notifier>();
         builder.Services.AddLogging();
         builder.Services.AddSingleton<PageRenderer>();

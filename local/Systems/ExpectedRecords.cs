@@ -21,7 +21,8 @@ internal sealed class ExpectedRecords(IReadOnlyList<SamplePerson> people)
     public async Task WriteAsync(string path, SystemsOptions options, CancellationToken cancellation)
     {
         await using var file = File.Create(path);
-        await using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        await using var json = new Utf8JsonWriter(
+            file, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteNumber("seed", options.Seed);
         json.WriteString("until", options.Until.ToString("yyyy-MM-dd", null));

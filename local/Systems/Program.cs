@@ -19,10 +19,15 @@ try
     var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
     var until = configuration["until"] is { } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : today;
     var options = SystemsService.Read(configuration, until);
-    options = options with { JobsContainer = configuration["jobs-container"] ?? options.JobsContainer, VisitsContainer = configuration["visits-container"] ?? options.VisitsContainer };
+    options = options with
+    {
+        JobsContainer = configuration["jobs-container"] ?? options.JobsContainer,
+        VisitsContainer = configuration["visits-container"] ?? options.VisitsContainer
+    };
     var watch = Stopwatch.StartNew();
     var set = await SampleSystems.MakeAsync(options, folder, storage);
-    Console.WriteLine($"Made {options.People} people and their data in {watch.Elapsed.TotalSeconds:F1} s. Whose each record is says {set.ExpectedFile}");
+    Console.WriteLine(
+        $"Made {options.People} people and their data in {watch.Elapsed.TotalSeconds:F1} s. Whose each record is says {set.ExpectedFile}");
     return 0;
 }
 catch (Exception wrong) when (wrong is LocalSetupException or FormatException or ArgumentException)

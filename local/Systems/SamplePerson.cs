@@ -5,7 +5,8 @@ namespace LocalSystems;
 /// <param name="SecondEmail">Null where they gave none.</param>
 /// <param name="SharesSecondEmail">The second address is a mailbox that somebody else uses too, so it finds nothing.</param>
 /// <param name="Login">Null where they have none.</param>
-internal sealed record SamplePerson(int Index, string Name, string Email, string? SecondEmail, bool SharesSecondEmail, string? Login, string Firm, string Ip)
+internal sealed record SamplePerson(
+    int Index, string Name, string Email, string? SecondEmail, bool SharesSecondEmail, string? Login, string Firm, string Ip)
 {
     public string CustomerId => FormattableString.Invariant($"C{Index * 7 + 10_001}");
 

@@ -7,7 +7,8 @@ namespace LocalSystems;
 public static class SampleSystems
 {
     /// <summary>Takes the set that is in the folder where it is whole and of these options, the date apart; else makes it.</summary>
-    public static async Task<SampleSet> EnsureAsync(SystemsOptions options, string folder, string storage, CancellationToken cancellation = default)
+    public static async Task<SampleSet> EnsureAsync(
+        SystemsOptions options, string folder, string storage, CancellationToken cancellation = default)
     {
         var set = new SampleSet(Path.GetFullPath(folder));
         var mark = await ReadMarkAsync(set, cancellation);
@@ -21,7 +22,8 @@ public static class SampleSystems
     /// <summary>Makes the set anew, over one that is there.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="LocalMachine.LocalSetupException">A container of that name holds something else.</exception>
-    public static async Task<SampleSet> MakeAsync(SystemsOptions options, string folder, string storage, CancellationToken cancellation = default)
+    public static async Task<SampleSet> MakeAsync(
+        SystemsOptions options, string folder, string storage, CancellationToken cancellation = default)
     {
         options.Check();
         var set = new SampleSet(Path.GetFullPath(folder));
@@ -64,7 +66,10 @@ public sealed record SampleSet(string Folder)
     /// <summary>The customer records, a SQLite file.</summary>
     public string CrmFile => Path.Combine(Folder, "crm.db");
 
-    /// <summary>Per person their addresses and, per system and table, the keys of the records that are theirs and whether these belong to portability.</summary>
+    /// <summary>
+    /// Per person their addresses and, per system and table, the keys of the records that are theirs and whether these belong to
+    /// portability.
+    /// </summary>
     public string ExpectedFile => Path.Combine(Folder, "expected.json");
 
     /// <summary>Written last: a set without it was interrupted and is made again.</summary>

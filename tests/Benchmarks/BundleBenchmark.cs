@@ -53,11 +53,15 @@ public static class BundleBenchmark
         var staging = new Staging(storage);
         var caseId = new CaseId(2026, records);
         var bytes = await StageAsync(staging, caseId, records);
-        var builder = new BundleBuilder(staging, storage, [new AccessContents(new ContactDetails()), new PortabilityContents()], new ContactDetails());
+        var builder = new BundleBuilder(
+            staging, storage, [new AccessContents(new ContactDetails()), new PortabilityContents()], new ContactDetails());
         var watch = Stopwatch.StartNew();
-        var built = await builder.BuildAsync(new BundleRequest(caseId, [Right.Access, Right.Portability], new EmailAddress("ada@reader.example"), new DateOnly(2026, 9, 3)), [Print]);
+        var built = await builder.BuildAsync(
+            new BundleRequest(caseId, [Right.Access, Right.Portability], new EmailAddress("ada@reader.example"), new DateOnly(2026, 9, 3)),
+            [Print]);
         watch.Stop();
-        print($"{records,9:N0} records, {bytes / 1e6,6:N1} MB staged -> {built.Bytes / 1e6,6:N1} MB of ZIP in {watch.Elapsed.TotalSeconds,5:N2} s; peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
+        print($"{records,9:N0} records, {bytes / 1e6,6:N1} MB staged -> {built.Bytes / 1e6,6:N1} MB of ZIP in " +
+            $"{watch.Elapsed.TotalSeconds,5:N2} s; peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB");
     }
 
     private static async Task<long> StageAsync(Staging staging, CaseId caseId, int records)
@@ -96,6 +100,7 @@ public static class BundleBenchmark
         Retention = "A year",
         Key = ["id"],
         Find = [new FindBy("login", "login")],
-        Fields = [.. Fields.Select(name => new TableField { Name = name, Title = name, Description = name, Type = FieldType.String, Origin = DataOrigin.Observed })],
+        Fields = [.. Fields.Select(
+        name => new TableField { Name = name, Title = name, Description = name, Type = FieldType.String, Origin = DataOrigin.Observed })],
     };
 }

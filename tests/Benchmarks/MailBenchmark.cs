@@ -24,8 +24,9 @@ internal static class MailBenchmark
         for (var mail = 1; mail <= Mails; mail++)
             seconds.Add((await AnsweredAsync(graph, settings["Mailbox:Address"]!, mail)).TotalSeconds);
         seconds.Sort();
+        var median = seconds[Mails / 2];
         Console.WriteLine(FormattableString.Invariant(
-            $"mail to acknowledgement by notification: median of {Mails} {seconds[Mails / 2]:F2} s, from {seconds[0]:F2} to {seconds[^1]:F2} s"));
+            $"mail to acknowledgement by notification: median of {Mails} {median:F2} s, from {seconds[0]:F2} to {seconds[^1]:F2} s"));
     }
 
     private static async Task<TimeSpan> AnsweredAsync(HttpClient graph, string mailbox, int number)

@@ -4,7 +4,9 @@ using LocalMachine.Azurite;
 
 namespace Benchmarks;
 
-/// <summary>10,000 orchestrations that wait for an event or for thirty days, as cases do: what an idle host costs, and how long it takes to start.</summary>
+/// <summary>
+/// 10,000 orchestrations that wait for an event or for thirty days, as cases do: what an idle host costs, and how long it takes to start.
+/// </summary>
 internal static class ParkedBenchmark
 {
     private const int Parked = 10_000;
@@ -70,7 +72,9 @@ internal static class ParkedBenchmark
         await Task.Delay(Watched);
         process.Refresh();
         var minutes = Watched.TotalMinutes;
-        Say($"idle with {Parked:N0} parked: {(process.TotalProcessorTime - before).TotalSeconds / minutes:F2} s of CPU, {calls / minutes:F0} storage calls a minute; {GC.GetTotalMemory(forceFullCollection: true) / 1e6:F0} MB managed, {process.WorkingSet64 / 1e6:F0} MB working set");
+        var cpu = (process.TotalProcessorTime - before).TotalSeconds / minutes;
+        Say($"idle with {Parked:N0} parked: {cpu:F2} s of CPU and {calls / minutes:F0} storage calls a minute");
+        Say($"{GC.GetTotalMemory(forceFullCollection: true) / 1e6:F0} MB managed, {process.WorkingSet64 / 1e6:F0} MB working set");
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));

@@ -24,11 +24,13 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
 
         var files = await bundle.UnpackAsync();
         Assert.Equal(
-            ["data/crm/customers.json", "data/crm/customers.csv", "data/crm/notes.json", "data/crm/notes.csv", "data/print/jobs.json", "data/print/jobs.csv", "README.txt", "index.html", "datapackage.json"],
+            ["data/crm/customers.json", "data/crm/customers.csv", "data/crm/notes.json", "data/crm/notes.csv", "data/print/jobs.json",
+            "data/print/jobs.csv", "README.txt", "index.html", "datapackage.json"],
             files.Keys);
         Assert.Equal($"[\n{Customers[0]}\n]\n", files.Text("data/crm/customers.json"));
         Assert.Equal($"[\n{Notes[0]},\n{Notes[1]}\n]\n", files.Text("data/crm/notes.json"));
-        Assert.Equal("\uFEFFid,name,email,newsletter,score\r\n7,Ada Reader,ada@reader.example,true,0.75\r\n", files.Text("data/crm/customers.csv"));
+        Assert.Equal(
+            "\uFEFFid,name,email,newsletter,score\r\n7,Ada Reader,ada@reader.example,true,0.75\r\n", files.Text("data/crm/customers.csv"));
         Assert.Equal(
             [new("customers", 1, 1, 0), new("notes", 2, 2, 0)],
             summary.Systems.Single(system => system.System == "crm").Tables);
@@ -58,7 +60,9 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
         Assert.Contains("score", files.Text("data/crm/customers.csv"), StringComparison.Ordinal);
         Assert.DoesNotContain("score", files.Text("portability/data/crm/customers.csv"), StringComparison.Ordinal);
         Assert.Equal("data/crm/customers.json", (string?)files.Json("portability/datapackage.json")["resources"]![0]!["path"]);
-        Assert.Contains("portability/datapackage.json", files.Json("datapackage.json")["resources"]!.AsArray().Select(resource => (string)resource!["path"]!));
+        Assert.Contains(
+            "portability/datapackage.json",
+            files.Json("datapackage.json")["resources"]!.AsArray().Select(resource => (string)resource!["path"]!));
         Assert.Equal([new("jobs", 1, 1, 1)], summary.Systems[1].Tables);
     }
 

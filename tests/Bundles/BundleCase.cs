@@ -58,7 +58,8 @@ internal sealed class BundleCase
     }
 
     public Task<BundleSummary> BuildAsync(IReadOnlyList<SystemOfRecord> systems, params Right[] rights) =>
-        builder.BuildAsync(new BundleRequest(Id, rights, new EmailAddress("ada@reader.example"), new DateOnly(2026, 9, 3)), systems, Cancellation);
+        builder.BuildAsync(
+            new BundleRequest(Id, rights, new EmailAddress("ada@reader.example"), new DateOnly(2026, 9, 3)), systems, Cancellation);
 
     public async Task<byte[]> BytesAsync()
     {

@@ -25,11 +25,13 @@ public sealed class BundleCompletenessTests(AzuriteFixture azurite)
 
     [Fact]
     public async Task Fewer_staged_than_were_taken_is_refused() =>
-        await RefusesAsync("table notes: 2 records were collected and 1 are staged", counted => counted with { CountTaken = 2, CountAtSource = 2 });
+        await RefusesAsync(
+            "table notes: 2 records were collected and 1 are staged", counted => counted with { CountTaken = 2, CountAtSource = 2 });
 
     [Fact]
     public async Task Another_file_than_was_collected_is_refused() =>
-        await RefusesAsync("table notes: its staged file changed after it was collected", counted => counted with { Sha256 = new string('0', 64) });
+        await RefusesAsync(
+            "table notes: its staged file changed after it was collected", counted => counted with { Sha256 = new string('0', 64) });
 
     [Fact]
     public async Task A_table_that_the_data_map_no_longer_has_is_refused() =>
@@ -51,7 +53,8 @@ public sealed class BundleCompletenessTests(AzuriteFixture azurite)
         await bundle.StageAsync(ExampleSystems.Crm, [], [Note]);
         var before = await bundle.BuildAsync([ExampleSystems.Crm], Right.Access);
         var notes = await bundle.StageTableAsync("crm", "notes", [Note, "broken"]);
-        await bundle.Staging.CompleteAsync(bundle.Id, new CollectedSystem("crm", [await bundle.StageTableAsync("crm", "customers", []), notes]), Cancellation);
+        await bundle.Staging.CompleteAsync(
+            bundle.Id, new CollectedSystem("crm", [await bundle.StageTableAsync("crm", "customers", []), notes]), Cancellation);
 
         await Assert.ThrowsAsync<BundleIncompleteException>(() => bundle.BuildAsync([ExampleSystems.Crm], Right.Access));
 

@@ -48,7 +48,8 @@ public sealed class BundleStoreTests(AzuriteFixture azurite)
     {
         var container = bundle.Storage.Blobs.GetBlobContainerClient(bundle.Id.BundleContainer);
         await container.CreateAsync(cancellationToken: Cancellation);
-        await container.GetBlockBlobClient("bundle.zip").StageBlockAsync("AAAA", new MemoryStream([1, 2, 3]), cancellationToken: Cancellation);
+        await container.GetBlockBlobClient("bundle.zip")
+            .StageBlockAsync("AAAA", new MemoryStream([1, 2, 3]), cancellationToken: Cancellation);
 
         Assert.Contains($"{bundle.Id.BundleContainer}/bundle.zip", await bundle.Store.FindLeftoversAsync(bundle.Id, Cancellation));
         await bundle.Store.DestroyAsync(bundle.Id, Cancellation);

@@ -8,7 +8,9 @@ namespace Spectrum.PrivacyFlows.Tests.Bundles;
 /// <summary>The rules of Data Package v2, its profile's patterns included, that a reader relies on.</summary>
 public sealed partial class DataPackageTests(AzuriteFixture azurite)
 {
-    private static readonly string[] Types = ["string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date", "time", "year", "yearmonth", "duration", "geopoint", "geojson", "any"];
+    private static readonly string[] Types =
+        ["string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date", "time", "year", "yearmonth", "duration",
+        "geopoint", "geojson", "any"];
 
     private readonly BundleCase bundle = new(azurite);
 
@@ -45,7 +47,10 @@ public sealed partial class DataPackageTests(AzuriteFixture azurite)
 
         var listed = package["resources"]!.AsArray().Select(resource => folder + (string)resource!["path"]!);
         var inner = folder.Length == 0 ? "portability/" : "nothing/";
-        var there = files.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal) && (!path.StartsWith(inner, StringComparison.Ordinal) || path == inner + "datapackage.json") && path != folder + "datapackage.json");
+        var there = files.Keys.Where(
+            path => path.StartsWith(folder, StringComparison.Ordinal)
+            && (!path.StartsWith(inner, StringComparison.Ordinal) || path == inner + "datapackage.json")
+            && path != folder + "datapackage.json");
         Assert.Equal(there.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
@@ -60,7 +65,8 @@ public sealed partial class DataPackageTests(AzuriteFixture azurite)
             if ((string?)resource["format"] == "csv")
                 Assert.Equal(string.Join(',', names), files.Text((string)resource["path"]!).TrimStart('\uFEFF').Split("\r\n")[0]);
             else
-                Assert.All(files.Json((string)resource["path"]!).AsArray(), record => Assert.Equal(names, record!.AsObject().Select(property => property.Key)));
+                Assert.All(files.Json((string)resource["path"]!).AsArray(), record =>
+                    Assert.Equal(names, record!.AsObject().Select(property => property.Key)));
         }
     }
 
@@ -117,7 +123,8 @@ public sealed partial class DataPackageTests(AzuriteFixture azurite)
         Assert.All(schema["primaryKey"]?.AsArray() ?? [], key => Assert.Contains((string)key!, names));
     }
 
-    private static JsonNode Resource(JsonNode package, string name) => package["resources"]!.AsArray().Single(resource => (string?)resource!["name"] == name)!;
+    private static JsonNode Resource(JsonNode package, string name) =>
+        package["resources"]!.AsArray().Single(resource => (string?)resource!["name"] == name)!;
 
     private static JsonNode Schema(JsonNode package, string name) => Resource(package, name)["schema"]!;
 

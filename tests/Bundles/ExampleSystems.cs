@@ -43,21 +43,22 @@ internal static class ExampleSystems
         Tables = tables,
     };
 
-    public static SystemTable Table(string name, string title, LegalBasis basis, IReadOnlyList<string> key, params TableField[] fields) => new()
-    {
-        Name = name,
-        Title = title,
-        Description = $"{title} of ours.",
-        Categories = [$"Category of {name}"],
-        Purposes = [$"Purpose of {name}"],
-        LegalBasis = basis,
-        Recipients = [$"Recipient of {name}"],
-        Sources = [$"Source of {name}"],
-        Retention = $"Retention of {name}",
-        Key = key,
-        Find = [new FindBy(fields[0].Name, "email")],
-        Fields = fields,
-    };
+    public static SystemTable Table(string name, string title, LegalBasis basis, IReadOnlyList<string> key, params TableField[] fields) =>
+        new()
+        {
+            Name = name,
+            Title = title,
+            Description = $"{title} of ours.",
+            Categories = [$"Category of {name}"],
+            Purposes = [$"Purpose of {name}"],
+            LegalBasis = basis,
+            Recipients = [$"Recipient of {name}"],
+            Sources = [$"Source of {name}"],
+            Retention = $"Retention of {name}",
+            Key = key,
+            Find = [new FindBy(fields[0].Name, "email")],
+            Fields = fields,
+        };
 
     public static TableField Field(string name, FieldType type, DataOrigin origin, LegalBasis? basis = null) => new()
     {

@@ -22,7 +22,13 @@ public sealed class IndexPageInBrowserTests(AzuriteFixture azurite) : IAsyncLife
         if (!File.Exists(Chromium))
             return;
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Chromium,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"]
+            });
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +52,8 @@ public sealed class IndexPageInBrowserTests(AzuriteFixture azurite) : IAsyncLife
         await page.GotoAsync(await WritePageAsync());
 
         Assert.Single(requests);
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "The page is wider than the window.");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
+            "The page is wider than the window.");
         var axe = await page.RunAxe(new AxeRunOptions());
         Assert.Empty(axe.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({violation.Nodes[0].Html})"));
     }

@@ -25,7 +25,16 @@ public sealed class SampleDataBundleTests(AzuriteFixture azurite) : IAsyncLifeti
     public async ValueTask InitializeAsync()
     {
         var run = Guid.NewGuid().ToString("N");
-        var options = new SystemsOptions { Seed = 4, People = 12, JobsForFirst = 120, Visits = 500, Until = new DateOnly(2026, 11, 23), JobsContainer = "jobs-" + run, VisitsContainer = "visits-" + run };
+        var options = new SystemsOptions
+        {
+            Seed = 4,
+            People = 12,
+            JobsForFirst = 120,
+            Visits = 500,
+            Until = new DateOnly(2026, 11, 23),
+            JobsContainer = "jobs-" + run,
+            VisitsContainer = "visits-" + run
+        };
         var set = await SampleSystems.MakeAsync(options, folder.FullName, azurite.ConnectionString, Cancellation);
         person = (await ExpectedPerson.ReadAsync(set.ExpectedFile))[0];
         var connectors = TestConnectors.Over(Configure(set, options, azurite.ConnectionString));

@@ -47,7 +47,8 @@ public sealed class SpreadsheetTextTests
     [InlineData("a;=1", true)]
     [InlineData("'=1", true)]
     [InlineData("a", false)]
-    public void What_another_separator_would_split_is_quoted(string text, bool quoted) => Assert.Equal(quoted, SpreadsheetText.WantsQuotes(text));
+    public void What_another_separator_would_split_is_quoted(string text, bool quoted) =>
+        Assert.Equal(quoted, SpreadsheetText.WantsQuotes(text));
 
     [Theory]
     [InlineData("""  "a\ud800b" """, "a\uFFFDb")]

@@ -41,7 +41,8 @@ public sealed class CaseStoreTests(AzuriteFixture azurite)
         var store = new CaseStore(Storage);
         var made = NewCase();
         await store.TryCreateAsync(made, Cancellation);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => store.UpdateAsync(made.Id, found => found with { Round = found.Round + 1 }, Cancellation)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => store.UpdateAsync(made.Id, found => found with { Round = found.Round + 1 }, Cancellation)));
         Assert.Equal(10, (await store.GetAsync(made.Id, Cancellation)).Round);
     }
 

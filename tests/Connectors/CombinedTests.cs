@@ -14,8 +14,10 @@ public sealed class CombinedTests(AzuriteFixture azurite) : ConnectorContract
 
     protected override SystemOfRecord System { get; } = TestSystem.Of("BlobLog", new() { ["container"] = "logs" },
         TestSystem.Table("visits", "line", [new("user", "login")], new() { ["format"] = "combined" },
-            ("blob", FieldType.String), ("line", FieldType.Integer), ("ip", FieldType.String), ("user", FieldType.String), ("time", FieldType.Datetime), ("method", FieldType.String),
-            ("path", FieldType.String), ("protocol", FieldType.String), ("status", FieldType.Integer), ("bytes", FieldType.Integer), ("referrer", FieldType.String), ("agent", FieldType.String)));
+            ("blob", FieldType.String), ("line", FieldType.Integer), ("ip", FieldType.String), ("user", FieldType.String),
+            ("time", FieldType.Datetime), ("method", FieldType.String),
+            ("path", FieldType.String), ("protocol", FieldType.String), ("status", FieldType.Integer), ("bytes", FieldType.Integer),
+            ("referrer", FieldType.String), ("agent", FieldType.String)));
 
     protected override Func<JsonElement, int> IdOf => record => int.Parse(record.GetProperty("path").GetString()!.Split('/')[^1], null);
 
@@ -25,14 +27,18 @@ public sealed class CombinedTests(AzuriteFixture azurite) : ConnectorContract
     protected override async Task<ConfigurationManager> FillAsync(IEnumerable<SampleEvent> events)
     {
         static string User(string? login) => login is null ? "-" : login.Replace("\\", "\\\\", StringComparison.Ordinal);
-        await container.SpreadAsync(events.Select(one => $"192.0.2.17 - {User(one.Login)} [23/Nov/2026:08:09:10 +0000] \"GET /ann.lee/{one.Id} HTTP/1.1\" 200 512 \"https://portal.example/ann.lee\" \"a \\\"quoted\\\" agent of ann.lee\""));
+        await container.SpreadAsync(
+            events.Select(
+            one => $"192.0.2.17 - {User(one.Login)} [23/Nov/2026:08:09:10 +0000] \"GET /ann.lee/{one.Id} HTTP/1.1\" 200 512 " +
+            "\"https://portal.example/ann.lee\" \"a \\\"quoted\\\" agent of ann.lee\""));
         return container.Settings;
     }
 
     [Fact]
     public async Task Every_part_of_a_line_is_told()
     {
-        await container.PutAsync("a.log", "x\n" + Usual.Replace("\"agent\"", "\"say \\\"hi\\\" \\xc3\\xa9\" 0.003", StringComparison.Ordinal));
+        await container.PutAsync(
+            "a.log", "x\n" + Usual.Replace("\"agent\"", "\"say \\\"hi\\\" \\xc3\\xa9\" 0.003", StringComparison.Ordinal));
         Assert.Equal(
             "{\"blob\":\"a.log\",\"line\":2,\"ip\":\"192.0.2.1\",\"user\":\"ann.lee\",\"time\":\"2026-11-23T08:09:10+01:00\",\"method\":\"GET\",\"path\":\"/id/1\",\"protocol\":\"HTTP/1.1\"," +
             "\"status\":200,\"bytes\":512,\"referrer\":null,\"agent\":\"say \\\"hi\\\" é\"}\n",
@@ -40,15 +46,19 @@ public sealed class CombinedTests(AzuriteFixture azurite) : ConnectorContract
     }
 
     [Theory]
-    [InlineData("192.0.2.1 - ann.lee [23/Nov/2026:08:09:10 +0100] \"-\" 408 - \"-\" \"-\"", "{\"method\":null,\"path\":null,\"bytes\":null}")]
-    [InlineData("192.0.2.1 - ann.lee [23/Nov/2026:08:09:10 +0100] \"\\x16\\x03\\x01\" 400 0 \"-\" \"-\"", "{\"method\":null,\"path\":\"\\u0016\\u0003\\u0001\",\"bytes\":0}")]
-    [InlineData("192.0.2.1 - \\x61nn.lee [23/Nov/2026:08:09:10 +0100] \"GET /a\\\\b HTTP/1.0\" 200 1 \"-\" \"-\"", "{\"method\":\"GET\",\"path\":\"/a\\\\b\",\"bytes\":1}")]
+    [InlineData("192.0.2.1 - ann.lee [23/Nov/2026:08:09:10 +0100] \"-\" 408 - \"-\" \"-\"",
+        "{\"method\":null,\"path\":null,\"bytes\":null}")]
+    [InlineData("192.0.2.1 - ann.lee [23/Nov/2026:08:09:10 +0100] \"\\x16\\x03\\x01\" 400 0 \"-\" \"-\"",
+        "{\"method\":null,\"path\":\"\\u0016\\u0003\\u0001\",\"bytes\":0}")]
+    [InlineData("192.0.2.1 - \\x61nn.lee [23/Nov/2026:08:09:10 +0100] \"GET /a\\\\b HTTP/1.0\" 200 1 \"-\" \"-\"",
+        "{\"method\":\"GET\",\"path\":\"/a\\\\b\",\"bytes\":1}")]
     public async Task Odd_lines_are_taken_too(string line, string expected)
     {
         await container.PutAsync("a.log", line);
         var record = Assert.Single((await ExportAsync(container.Settings, Ann)).Records);
         using var wanted = JsonDocument.Parse(expected);
-        Assert.All(wanted.RootElement.EnumerateObject(), part => Assert.Equal(part.Value.ToString(), record.GetProperty(part.Name).ToString()));
+        Assert.All(wanted.RootElement.EnumerateObject(), part =>
+            Assert.Equal(part.Value.ToString(), record.GetProperty(part.Name).ToString()));
     }
 
     [Theory]

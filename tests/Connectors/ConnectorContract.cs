@@ -80,7 +80,8 @@ public abstract class ConnectorContract
     public async Task Given_an_unavailable_source_When_exported_Then_the_failure_says_so_without_secrets()
     {
         var source = TestConnectors.Over(Unavailable()).Open(System);
-        var failure = await Assert.ThrowsAsync<CollectionException>(() => source.ExportAsync(System.Tables[0], Ann, new RecordingWriter(), Cancellation));
+        var failure = await Assert.ThrowsAsync<CollectionException>(
+            () => source.ExportAsync(System.Tables[0], Ann, new RecordingWriter(), Cancellation));
         Assert.StartsWith(System.Key + ":", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.IsTransient);
         Assert.Null(failure.InnerException);
@@ -94,7 +95,8 @@ public abstract class ConnectorContract
     [Fact]
     public async Task Given_an_unavailable_source_When_checked_Then_the_failure_says_so_without_secrets()
     {
-        var failure = await Assert.ThrowsAsync<CollectionException>(() => TestConnectors.Over(Unavailable()).Open(System).CheckAsync(Cancellation));
+        var failure = await Assert.ThrowsAsync<CollectionException>(
+            () => TestConnectors.Over(Unavailable()).Open(System).CheckAsync(Cancellation));
         Assert.StartsWith(System.Key + ":", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.IsTransient);
         AssertTellsNothing(failure);
@@ -111,7 +113,9 @@ public abstract class ConnectorContract
     [Fact]
     public void Given_a_setting_that_makes_no_sense_When_opened_Then_the_failure_does_not_repeat_it()
     {
-        var failure = Assert.Throws<CollectionException>(() => TestConnectors.Over(new ConfigurationManager { [System.Connector.Connection] = $"{Secret} is no connection" }).Open(System));
+        var failure = Assert.Throws<CollectionException>(
+            () => TestConnectors.Over(new ConfigurationManager { [System.Connector.Connection] = $"{Secret} is no connection" })
+            .Open(System));
         AssertTellsNothing(failure);
         Assert.False(failure.IsTransient);
     }
@@ -130,7 +134,8 @@ public abstract class ConnectorContract
     protected async Task<Taken> ExportAsync(ConfigurationManager settings, Identifiers person, SystemTable? table = null)
     {
         var writer = new RecordingWriter();
-        var atSource = await TestConnectors.Over(settings).Open(System).ExportAsync(table ?? System.Tables[0], person, writer, Cancellation);
+        var atSource = await TestConnectors.Over(settings).Open(System)
+            .ExportAsync(table ?? System.Tables[0], person, writer, Cancellation);
         return new Taken(atSource, writer.Bytes, IdOf);
     }
 
@@ -143,7 +148,8 @@ public abstract class ConnectorContract
     protected sealed record Taken(long AtSource, byte[] Bytes, Func<JsonElement, int> IdOf)
     {
         public IReadOnlyList<JsonElement> Records { get; } =
-            [.. Encoding.UTF8.GetString(Bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+            [.. Encoding.UTF8.GetString(Bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement)];
 
         public IReadOnlyList<int> Ids => [.. Records.Select(IdOf)];
     }

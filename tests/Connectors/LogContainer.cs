@@ -10,7 +10,8 @@ internal sealed class LogContainer(AzuriteFixture azurite)
 {
     public BlobContainerClient Blobs { get; } = new(azurite.ConnectionString, "log-" + Guid.NewGuid().ToString("N"));
 
-    public ConfigurationManager Settings => new() { ["Systems:UnderTest"] = azurite.ConnectionString, ["Systems:UnderTest:Container"] = Blobs.Name };
+    public ConfigurationManager Settings =>
+        new() { ["Systems:UnderTest"] = azurite.ConnectionString, ["Systems:UnderTest:Container"] = Blobs.Name };
 
     public async Task PutAsync(string name, byte[] content)
     {
@@ -20,7 +21,9 @@ internal sealed class LogContainer(AzuriteFixture azurite)
 
     public Task PutAsync(string name, string content) => PutAsync(name, Encoding.UTF8.GetBytes(content));
 
-    /// <summary>Spreads the lines over ten blobs whose names are in their order; every other one is gzipped, whatever its name says.</summary>
+    /// <summary>
+    /// Spreads the lines over ten blobs whose names are in their order; every other one is gzipped, whatever its name says.
+    /// </summary>
     public async Task SpreadAsync(IEnumerable<string> lines, string end = "\n")
     {
         await Blobs.CreateIfNotExistsAsync(cancellationToken: TestContext.Current.CancellationToken);

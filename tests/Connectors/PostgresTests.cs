@@ -13,9 +13,12 @@ public sealed class PostgresTests(PostgresServer server) : ConnectorContract, IC
     private readonly string schema = "s" + Guid.NewGuid().ToString("N");
 
     protected override SystemOfRecord System => TestSystem.Of("Sql", new() { ["dialect"] = "postgresql" },
-        TestSystem.Table("events", "id", [new("login", "login"), new("email", "email")], new() { ["schema"] = schema }, ("id", FieldType.Integer), ("login", FieldType.String), ("email", FieldType.String)));
+        TestSystem.Table(
+        "events", "id", [new("login", "login"), new("email", "email")], new() { ["schema"] = schema }, ("id", FieldType.Integer),
+        ("login", FieldType.String), ("email", FieldType.String)));
 
-    protected override ConfigurationManager Unavailable() => new() { ["Systems:UnderTest"] = $"Host=127.0.0.1;Port=1;Username=ann.lee;Password={Secret};Database=brightwater" };
+    protected override ConfigurationManager Unavailable() =>
+        new() { ["Systems:UnderTest"] = $"Host=127.0.0.1;Port=1;Username=ann.lee;Password={Secret};Database=brightwater" };
 
     protected override async Task<ConfigurationManager> FillAsync(IEnumerable<SampleEvent> events)
     {
@@ -58,10 +61,14 @@ public sealed class PostgresTests(PostgresServer server) : ConnectorContract, IC
     public async Task A_value_is_written_as_it_is_or_refused(string column, string sql, FieldType type, string? json)
     {
         await RunAsync($"CREATE TABLE facts (id int, login text, fact {column}); INSERT INTO facts VALUES (1, 'ann.lee', {sql})");
-        var table = TestSystem.Table("facts", "id", [new("login", "login")], new() { ["schema"] = schema }, ("id", FieldType.Integer), ("fact", type), ("login", FieldType.String));
+        var table = TestSystem.Table(
+            "facts", "id", [new("login", "login")], new() { ["schema"] = schema }, ("id", FieldType.Integer), ("fact", type),
+            ("login", FieldType.String));
         if (json is not null)
         {
-            Assert.Equal($"{{\"id\":1,\"fact\":{json},\"login\":\"ann.lee\"}}\n", Encoding.UTF8.GetString((await ExportAsync(Settings(), Ann, table)).Bytes));
+            Assert.Equal(
+                $"{{\"id\":1,\"fact\":{json},\"login\":\"ann.lee\"}}\n",
+                Encoding.UTF8.GetString((await ExportAsync(Settings(), Ann, table)).Bytes));
             return;
         }
         var failure = await Assert.ThrowsAsync<CollectionException>(() => ExportAsync(Settings(), Ann, table));
@@ -72,8 +79,14 @@ public sealed class PostgresTests(PostgresServer server) : ConnectorContract, IC
     public async Task The_source_cannot_be_written_to()
     {
         await RunAsync("CREATE TABLE events (id int, login text, email text); INSERT INTO events VALUES (1, 'ann.lee', NULL)");
-        await RunAsync($"CREATE FUNCTION grab() RETURNS text LANGUAGE sql AS $$ INSERT INTO {schema}.events VALUES (2, 'x', NULL) RETURNING 'x'::text $$; CREATE VIEW trap AS SELECT id, login, grab() AS email FROM events");
-        var trap = System.Tables[0] with { Find = [new("login", "login")], Options = new Dictionary<string, string> { ["schema"] = schema, ["table"] = "trap" } };
+        await RunAsync(
+            $"CREATE FUNCTION grab() RETURNS text LANGUAGE sql AS $$ INSERT INTO {schema}.events VALUES (2, 'x', NULL) RETURNING " +
+            "'x'::text $$; CREATE VIEW trap AS SELECT id, login, grab() AS email FROM events");
+        var trap = System.Tables[0] with
+        {
+            Find = [new("login", "login")],
+            Options = new Dictionary<string, string> { ["schema"] = schema, ["table"] = "trap" }
+        };
         var failure = await Assert.ThrowsAsync<CollectionException>(() => ExportAsync(Settings(), Ann, trap));
         Assert.Contains("SQLSTATE 25006", failure.Message, StringComparison.Ordinal);
     }
@@ -89,7 +102,9 @@ public sealed class PostgresTests(PostgresServer server) : ConnectorContract, IC
             Assert.Skip(missing);
         await using var connection = new NpgsqlConnection(server.ConnectionString);
         await connection.OpenAsync(Cancellation);
-        await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"CREATE SCHEMA IF NOT EXISTS {schema}; SET search_path = {schema}; {sql}"), connection);
+        await using var command = new NpgsqlCommand(
+            string.Create(CultureInfo.InvariantCulture, $"CREATE SCHEMA IF NOT EXISTS {schema}; SET search_path = {schema}; {sql}"),
+            connection);
         await command.ExecuteNonQueryAsync(Cancellation);
     }
 }

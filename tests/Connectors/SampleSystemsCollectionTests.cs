@@ -58,7 +58,8 @@ public sealed class SampleSystemsCollectionTests : IClassFixture<SampleSystemsFi
     [Fact]
     public async Task Given_a_mailbox_that_two_people_share_When_it_asks_Then_a_human_has_to_look()
     {
-        var refused = await Assert.ThrowsAsync<CollectionException>(() => finder.FindAsync(new EmailAddress("office@brightwater.example"), Cancellation));
+        var refused = await Assert.ThrowsAsync<CollectionException>(
+            () => finder.FindAsync(new EmailAddress("office@brightwater.example"), Cancellation));
         Assert.False(refused.IsTransient);
         Assert.DoesNotContain("brightwater", refused.Message, StringComparison.OrdinalIgnoreCase);
     }
@@ -76,7 +77,8 @@ public sealed class SampleSystemsCollectionTests : IClassFixture<SampleSystemsFi
         Assert.Equal(1, identifiers.Count);
         foreach (var system in catalogue.Systems)
         {
-            var counted = await collector.CollectAsync(new CaseId(2026, Random.Shared.Next(1, 900_000_000)), system, identifiers, Cancellation);
+            var counted = await collector.CollectAsync(
+                new CaseId(2026, Random.Shared.Next(1, 900_000_000)), system, identifiers, Cancellation);
             Assert.All(counted.Tables, table => Assert.Equal(0, table.CountTaken));
         }
     }
@@ -93,7 +95,8 @@ public sealed class SampleSystemsCollectionTests : IClassFixture<SampleSystemsFi
     }
 
     private static bool IsPortable(SystemTable table, TableField field) =>
-        (field.LegalBasis ?? table.LegalBasis) is LegalBasis.Consent or LegalBasis.Contract && field.Origin is DataOrigin.Provided or DataOrigin.Observed;
+        (field.LegalBasis ?? table.LegalBasis) is LegalBasis.Consent or LegalBasis.Contract
+            && field.Origin is DataOrigin.Provided or DataOrigin.Observed;
 
     private async Task CompareAsync(ExpectedPerson person, SystemOfRecord system, Identifiers identifiers)
     {

@@ -13,7 +13,9 @@ public sealed class SqliteTests : ConnectorContract, IDisposable
     public void Dispose() => File.Delete(file);
 
     protected override SystemOfRecord System { get; } = TestSystem.Of("Sql", new() { ["dialect"] = "sqlite" },
-        TestSystem.Table("events", "id", [new("login", "login"), new("email", "email")], new() { ["table"] = "the \"events\"" }, ("id", FieldType.Integer), ("login", FieldType.String), ("email", FieldType.String)));
+        TestSystem.Table(
+        "events", "id", [new("login", "login"), new("email", "email")], new() { ["table"] = "the \"events\"" }, ("id", FieldType.Integer),
+        ("login", FieldType.String), ("email", FieldType.String)));
 
     protected override ConfigurationManager Unavailable() => new() { ["Systems:UnderTest"] = $"Data Source=/nowhere/{Secret}/x.db" };
 
@@ -28,7 +30,8 @@ public sealed class SqliteTests : ConnectorContract, IDisposable
         var parameters = new[] { "$id", "$login", "$email" }.Select(name => insert.Parameters.AddWithValue(name, DBNull.Value)).ToArray();
         foreach (var one in events.Reverse())
         {
-            (parameters[0].Value, parameters[1].Value, parameters[2].Value) = (one.Id, (object?)one.Login ?? DBNull.Value, (object?)one.Email ?? DBNull.Value);
+            (parameters[0].Value, parameters[1].Value, parameters[2].Value) = (
+                one.Id, (object?)one.Login ?? DBNull.Value, (object?)one.Email ?? DBNull.Value);
             insert.ExecuteNonQuery();
         }
         transaction.Commit();
@@ -66,10 +69,13 @@ public sealed class SqliteTests : ConnectorContract, IDisposable
         Run($"CREATE TABLE facts (id INTEGER, login TEXT, fact BLOB); INSERT INTO facts VALUES (1, 'ann.lee', {otherSql ?? sql})");
         if (otherSql is not null)
             json = sql;
-        var table = TestSystem.Table("facts", "id", [new("login", "login")], [], ("id", FieldType.Integer), ("fact", type), ("login", FieldType.String));
+        var table = TestSystem.Table(
+            "facts", "id", [new("login", "login")], [], ("id", FieldType.Integer), ("fact", type), ("login", FieldType.String));
         if (json is not null)
         {
-            Assert.Equal($"{{\"id\":1,\"fact\":{json},\"login\":\"ann.lee\"}}\n", global::System.Text.Encoding.UTF8.GetString((await ExportAsync(Settings(), Ann, table)).Bytes));
+            Assert.Equal(
+                $"{{\"id\":1,\"fact\":{json},\"login\":\"ann.lee\"}}\n",
+                global::System.Text.Encoding.UTF8.GetString((await ExportAsync(Settings(), Ann, table)).Bytes));
             return;
         }
         var failure = await Assert.ThrowsAsync<CollectionException>(() => ExportAsync(Settings(), Ann, table));
@@ -81,7 +87,11 @@ public sealed class SqliteTests : ConnectorContract, IDisposable
     public async Task Given_a_column_that_is_not_there_When_exported_Then_the_failure_names_the_table_and_a_code()
     {
         var settings = await FillAsync([]);
-        var wrong = System.Tables[0] with { Find = [new("login", "login")], Options = new Dictionary<string, string> { ["table"] = "missing" } };
+        var wrong = System.Tables[0] with
+        {
+            Find = [new("login", "login")],
+            Options = new Dictionary<string, string> { ["table"] = "missing" }
+        };
         var failure = await Assert.ThrowsAsync<CollectionException>(() => ExportAsync(settings, Ann, wrong));
         Assert.Contains("events", failure.Message, StringComparison.Ordinal);
         Assert.Contains("SQLite code 1", failure.Message, StringComparison.Ordinal);

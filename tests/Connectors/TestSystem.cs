@@ -15,20 +15,24 @@ internal static class TestSystem
         Tables = tables,
     };
 
-    public static SystemTable Table(string name, string key, IReadOnlyList<FindBy> find, Dictionary<string, string> options, params (string Name, FieldType Type)[] fields) => new()
-    {
-        Name = name,
-        Title = name,
-        Description = name,
-        Categories = ["any"],
-        Purposes = ["any"],
-        LegalBasis = LegalBasis.Contract,
-        Recipients = ["nobody"],
-        Sources = ["tests"],
-        Retention = "none",
-        Key = [key],
-        Find = find,
-        Options = options,
-        Fields = [.. fields.Select(field => new TableField { Name = field.Name, Title = field.Name, Description = field.Name, Type = field.Type, Origin = DataOrigin.Observed })],
-    };
+    public static SystemTable Table(
+        string name, string key, IReadOnlyList<FindBy> find, Dictionary<string, string> options,
+        params (string Name, FieldType Type)[] fields) => new()
+        {
+            Name = name,
+            Title = name,
+            Description = name,
+            Categories = ["any"],
+            Purposes = ["any"],
+            LegalBasis = LegalBasis.Contract,
+            Recipients = ["nobody"],
+            Sources = ["tests"],
+            Retention = "none",
+            Key = [key],
+            Find = find,
+            Options = options,
+            Fields = [.. fields.Select(
+        field => new TableField {
+        Name = field.Name, Title = field.Name, Description = field.Name, Type = field.Type, Origin = DataOrigin.Observed })],
+        };
 }

@@ -7,7 +7,10 @@ using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.Conventions;
 
-/// <summary>Which folder of a project needs which, from the compiled types: their members, attributes and method bodies. Usings, global ones too, hide nothing here.</summary>
+/// <summary>
+/// Which folder of a project needs which, from the compiled types: their members, attributes and method bodies. Usings, global ones too,
+/// hide nothing here.
+/// </summary>
 internal sealed class FolderGraph
 {
     private const BindingFlags All =
@@ -42,12 +45,15 @@ internal sealed class FolderGraph
         return graph;
     }
 
-    /// <summary>The folders from the bottom up: each needs only folders of layers before its own. Those that lie on a cycle are in none.</summary>
+    /// <summary>
+    /// The folders from the bottom up: each needs only folders of layers before its own. Those that lie on a cycle are in none.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Layers()
     {
         var left = edges.Keys.SelectMany(edge => new[] { edge.From, edge.To }).ToHashSet(StringComparer.Ordinal);
         List<IReadOnlyList<string>> layers = [];
-        while (left.Where(folder => edges.Keys.All(edge => edge.From != folder || !left.Contains(edge.To))).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } layer)
+        while (left.Where(folder => edges.Keys.All(edge => edge.From != folder || !left.Contains(edge.To))).Order(StringComparer.Ordinal)
+            .ToList() is { Count: > 0 } layer)
         {
             layers.Add(layer);
             left.ExceptWith(layer);
@@ -106,7 +112,8 @@ internal sealed class FolderGraph
 
     private static IEnumerable<Type> Needs(Type type)
     {
-        IEnumerable<Type?> own = [type.BaseType, .. type.GetInterfaces(), .. type.GetGenericArguments().SelectMany(Constraints), .. Attributes(type)];
+        IEnumerable<Type?> own =
+            [type.BaseType, .. type.GetInterfaces(), .. type.GetGenericArguments().SelectMany(Constraints), .. Attributes(type)];
         var fields = type.GetFields(All).SelectMany(field => Attributes(field).Prepend(field.FieldType));
         var methods = type.GetMembers(All).OfType<MethodBase>().SelectMany(OfMethod);
         return own.Concat(fields).Concat(methods).OfType<Type>();
@@ -120,7 +127,8 @@ internal sealed class FolderGraph
         return [.. returned, .. generic, .. taken, .. Attributes(method), .. InBody(method)];
     }
 
-    private static IEnumerable<Type> Constraints(Type parameter) => parameter.IsGenericParameter ? parameter.GetGenericParameterConstraints() : [];
+    private static IEnumerable<Type> Constraints(Type parameter) =>
+        parameter.IsGenericParameter ? parameter.GetGenericParameterConstraints() : [];
 
     private static IEnumerable<Type> Attributes(ICustomAttributeProvider member) =>
         member.GetCustomAttributes(inherit: false).Select(attribute => attribute.GetType());
@@ -129,12 +137,15 @@ internal sealed class FolderGraph
     {
         if (method.GetMethodBody() is not { } body || body.GetILAsByteArray() is not { } code)
             return [];
-        List<Type> found = [.. body.LocalVariables.Select(local => local.LocalType), .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == 0).Select(clause => clause.CatchType).OfType<Type>()];
+        List<Type> found =
+            [.. body.LocalVariables.Select(local => local.LocalType),
+            .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == 0).Select(clause => clause.CatchType).OfType<Type>()];
         for (var at = 0; at < code.Length;)
         {
             var opCode = code[at] == 0xFE ? OpCodesByValue[(short)(0xFE00 | code[at + 1])] : OpCodesByValue[code[at]];
             at += opCode.Size;
-            if (opCode.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (opCode.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
+                or OperandType.InlineType)
                 found.AddRange(Named(method, BitConverter.ToInt32(code, at)));
             at += LengthOf(opCode.OperandType, code, at);
         }
@@ -148,7 +159,9 @@ internal sealed class FolderGraph
         return method.Module.ResolveMember(token, ofType, ofMethod) switch
         {
             Type type => [type],
-            MethodInfo called => [called.DeclaringType!, called.ReturnType, .. called.GetParameters().Select(parameter => parameter.ParameterType), .. called.GetGenericArguments()],
+            MethodInfo called =>
+            [called.DeclaringType!, called.ReturnType, .. called.GetParameters().Select(parameter => parameter.ParameterType),
+                .. called.GetGenericArguments()],
             MethodBase made => [made.DeclaringType!, .. made.GetParameters().Select(parameter => parameter.ParameterType)],
             FieldInfo field => [field.DeclaringType!, field.FieldType],
             _ => [],

@@ -29,5 +29,7 @@ public sealed class LayerTests(ITestOutputHelper output)
 
     [Fact]
     public void WhatOnlyABodyNames_IsSeen() =>
-        Assert.Contains(FolderGraph.Of(typeof(LayerTests).Assembly, "Spectrum.PrivacyFlows.Tests").Edges.Keys, edge => edge == ("Deployment", "Templates"));
+        Assert.Contains(
+            FolderGraph.Of(typeof(LayerTests).Assembly, "Spectrum.PrivacyFlows.Tests").Edges.Keys, edge =>
+            edge == ("Deployment", "Templates"));
 }

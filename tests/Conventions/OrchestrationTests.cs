@@ -17,7 +17,8 @@ public sealed class OrchestrationTests
         "System.TimeProvider", "System.Random", "System.Environment", "System.Console", "System.Diagnostics.Stopwatch",
         "System.Threading.Thread", "System.Threading.Timer",
         "System.Threading.PeriodicTimer", "System.Threading.Tasks.Parallel", "System.Threading.Tasks.TaskFactory",
-        "System.Security.Cryptography.RandomNumberGenerator", "System.IServiceProvider", "Microsoft.Extensions.Configuration.IConfiguration", "Microsoft.Extensions.Logging.ILogger",
+        "System.Security.Cryptography.RandomNumberGenerator", "System.IServiceProvider",
+        "Microsoft.Extensions.Configuration.IConfiguration", "Microsoft.Extensions.Logging.ILogger",
     ];
 
     private static readonly HashSet<string> BannedMembers =
@@ -26,7 +27,8 @@ public sealed class OrchestrationTests
         "System.Threading.Tasks.Task.Wait", "System.Threading.Tasks.Task.Result",
     ];
 
-    private static readonly string[] BannedNamespaces = ["System.IO", "System.Net", "System.Data", "Azure", "Microsoft.Graph", "Microsoft.Extensions.DependencyInjection"];
+    private static readonly string[] BannedNamespaces =
+        ["System.IO", "System.Net", "System.Data", "Azure", "Microsoft.Graph", "Microsoft.Extensions.DependencyInjection"];
 
     [Fact]
     public void Orchestrations_NameNoClockChanceThreadOrOutsideWorld() =>
@@ -34,18 +36,23 @@ public sealed class OrchestrationTests
 
     [Fact]
     public void Orchestrations_AwaitOnlyWhatIsDurable() => LayoutTests.AssertNone(
-        SourceTree.Nodes<AwaitExpressionSyntax>(SourceTree.AppFiles(Ending)).Select(await => (Where: SourceTree.Where(await), await.Expression)),
+        SourceTree.Nodes<AwaitExpressionSyntax>(SourceTree.AppFiles(Ending))
+        .Select(await => (Where: SourceTree.Where(await), await.Expression)),
         found => !IsDurable(found.Expression));
 
     [Fact]
     public void Orchestrations_UseNoServiceOfTheApp() =>
-        LayoutTests.AssertNone(SymbolsUsed(), used => used.Symbol is { IsStatic: false } and (IMethodSymbol or IPropertySymbol or IFieldSymbol) && IsService(used.Symbol.ContainingType));
+        LayoutTests.AssertNone(
+            SymbolsUsed(), used =>
+            used.Symbol is { IsStatic: false } and (IMethodSymbol or IPropertySymbol or IFieldSymbol)
+                && IsService(used.Symbol.ContainingType));
 
     [Fact]
     public void TheStory_IsAtMostFiftyLines()
     {
         var story = Assert.Single(SourceTree.App, tree => tree.FilePath == "functions/PrivacyRequest.Orchestration.cs");
-        LayoutTests.AssertNone(SourceTree.Nodes<MethodDeclarationSyntax>(story), method => method.ToString().Count(character => character == '\n') >= 50);
+        LayoutTests.AssertNone(
+            SourceTree.Nodes<MethodDeclarationSyntax>(story), method => method.ToString().Count(character => character == '\n') >= 50);
     }
 
     [Theory]
@@ -66,7 +73,8 @@ public sealed class OrchestrationTests
     /// <summary>Every symbol that orchestrations name, but for those inside <c>nameof</c>: they are how an activity is called.</summary>
     private static IEnumerable<(string Where, ISymbol Symbol)> SymbolsUsed() =>
         from name in SourceTree.Nodes<SimpleNameSyntax>(SourceTree.AppFiles(Ending))
-        where !name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression.ToString() == "nameof") && !name.Ancestors().OfType<UsingDirectiveSyntax>().Any()
+        where !name.Ancestors().OfType<InvocationExpressionSyntax>().Any(call => call.Expression.ToString() == "nameof")
+            && !name.Ancestors().OfType<UsingDirectiveSyntax>().Any()
         let symbol = SourceTree.ModelOf(name.SyntaxTree).GetSymbolInfo(name).Symbol
         where symbol is not null
         select (SourceTree.Where(name) + " " + name, symbol);
@@ -78,11 +86,15 @@ public sealed class OrchestrationTests
             BannedNamespaces.Any(banned => IsWithin(type.ContainingNamespace, banned)));
     }
 
-    private static bool IsWithin(INamespaceSymbol? name, string banned) => name is not null && (name.ToDisplayString() + ".").StartsWith(banned + ".", StringComparison.Ordinal);
+    private static bool IsWithin(INamespaceSymbol? name, string banned) =>
+        name is not null && (name.ToDisplayString() + ".").StartsWith(banned + ".", StringComparison.Ordinal);
 
-    /// <summary>A class of the app that is neither a record nor of the orchestrations themselves: it has dependencies, or may get some.</summary>
+    /// <summary>
+    /// A class of the app that is neither a record nor of the orchestrations themselves: it has dependencies, or may get some.
+    /// </summary>
     private static bool IsService(INamedTypeSymbol? type) =>
-        type is { TypeKind: TypeKind.Class or TypeKind.Interface, IsRecord: false, IsStatic: false } && IsWithin(type.ContainingNamespace, "Spectrum.PrivacyFlows");
+        type is { TypeKind: TypeKind.Class or TypeKind.Interface, IsRecord: false, IsStatic: false }
+            && IsWithin(type.ContainingNamespace, "Spectrum.PrivacyFlows");
 
     private static bool IsDurable(ExpressionSyntax awaited)
     {
@@ -90,11 +102,14 @@ public sealed class OrchestrationTests
         if (awaited is not InvocationExpressionSyntax)
             return awaited is IdentifierNameSyntax;
         return SourceTree.ModelOf(awaited.SyntaxTree).GetSymbolInfo(awaited).Symbol is IMethodSymbol method &&
-            (method.MethodKind == MethodKind.DelegateInvoke || IsOfTheContext(method) || Name(method.ContainingType) + "." + method.Name is "System.Threading.Tasks.Task.WhenAll" or "System.Threading.Tasks.Task.WhenAny" ||
+            (method.MethodKind == MethodKind.DelegateInvoke || IsOfTheContext(method)
+            || Name(method.ContainingType) + "." + method.Name is "System.Threading.Tasks.Task.WhenAll"
+            or "System.Threading.Tasks.Task.WhenAny" ||
             method.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree.FilePath.EndsWith(Ending, StringComparison.Ordinal)));
     }
 
     private static bool IsOfTheContext(IMethodSymbol method) => method.ContainingType.Name == "TaskOrchestrationContext";
 
-    private static string Name(ISymbol symbol) => symbol.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat).Split('<')[0];
+    private static string Name(ISymbol symbol) =>
+        symbol.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat).Split('<')[0];
 }

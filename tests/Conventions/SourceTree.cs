@@ -18,23 +18,32 @@ internal static class SourceTree
     public static CSharpCompilation Compilation => Compiled.Value;
 
     /// <summary>The app's syntax trees, paths relative to the root with forward slashes.</summary>
-    public static IReadOnlyList<SyntaxTree> App { get; } = [.. Compiled.Value.SyntaxTrees.Where(tree => tree.FilePath.StartsWith("functions/", StringComparison.Ordinal))];
+    public static IReadOnlyList<SyntaxTree> App
+    {
+        get;
+    } = [.. Compiled.Value.SyntaxTrees.Where(tree => tree.FilePath.StartsWith("functions/", StringComparison.Ordinal))];
 
     /// <summary>Those of one kind, as in <c>.Orchestration.cs</c>.</summary>
-    public static IReadOnlyList<SyntaxTree> AppFiles(string ending) => [.. App.Where(tree => tree.FilePath.EndsWith(ending, StringComparison.Ordinal))];
+    public static IReadOnlyList<SyntaxTree> AppFiles(string ending) =>
+        [.. App.Where(tree => tree.FilePath.EndsWith(ending, StringComparison.Ordinal))];
 
     public static IEnumerable<T> Nodes<T>(params IEnumerable<SyntaxTree> trees)
         where T : SyntaxNode => trees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<T>());
 
     public static SemanticModel ModelOf(SyntaxTree tree) => Models.GetOrAdd(tree, made => Compiled.Value.GetSemanticModel(made));
 
-    /// <summary>Folders and files below a folder of the root, relative to the root; neither build output nor what a package manager brought.</summary>
+    /// <summary>
+    /// Folders and files below a folder of the root, relative to the root; neither build output nor what a package manager brought.
+    /// </summary>
     public static IReadOnlyList<string> Folders(string top) =>
-        [.. Directory.EnumerateDirectories(Path.Combine(Root, top), "*", SearchOption.AllDirectories).Append(Path.Combine(Root, top)).Select(Relative).Where(IsOurs).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, top), "*", SearchOption.AllDirectories).Append(Path.Combine(Root, top))
+            .Select(Relative).Where(IsOurs).Order(StringComparer.Ordinal)];
 
-    public static IReadOnlyList<string> FilesIn(string folder) => [.. Directory.EnumerateFiles(Path.Combine(Root, folder)).Select(Relative)];
+    public static IReadOnlyList<string> FilesIn(string folder) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Root, folder)).Select(Relative)];
 
-    public static string Where(SyntaxNode node) => $"{node.SyntaxTree.FilePath}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
+    public static string Where(SyntaxNode node) =>
+        $"{node.SyntaxTree.FilePath}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}";
 
     private static CSharpCompilation Compile()
     {
@@ -43,7 +52,8 @@ internal static class SourceTree
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(Root, file)), options, file));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => Path.GetFileName(file) != "Spectrum.PrivacyFlows.dll").Select(file => MetadataReference.CreateFromFile(file));
-        return CSharpCompilation.Create("Conventions", trees.Append(CSharpSyntaxTree.ParseText(GlobalUsings, options, "usings")), references);
+        return CSharpCompilation.Create(
+            "Conventions", trees.Append(CSharpSyntaxTree.ParseText(GlobalUsings, options, "usings")), references);
     }
 
     // What the project file and the SDK add to every file.
@@ -70,7 +80,8 @@ internal static class SourceTree
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!folder.EnumerateFiles("Spectrum.PrivacyFlows.sln").Any())
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository, whose files these tests are about.");
+            folder = folder.Parent
+                ?? throw new InvalidOperationException("The tests run outside the repository, whose files these tests are about.");
         return folder.FullName;
     }
 }

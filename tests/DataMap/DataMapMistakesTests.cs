@@ -44,7 +44,9 @@ public sealed class DataMapMistakesTests : IDisposable
     {
         Write("sales", Right);
         var system = Load()["sales"];
-        Assert.Equal(("Sales", "sales@example.com", "Systems:Sales", "sqlite"), (system.Name, system.Owner.Email, system.Connector.Connection, system.Connector.Options["dialect"]));
+        Assert.Equal(
+            ("Sales", "sales@example.com", "Systems:Sales", "sqlite"),
+            (system.Name, system.Owner.Email, system.Connector.Connection, system.Connector.Options["dialect"]));
         Assert.Equal(PrivacyFlows.DataMap.LegalBasis.Consent, system.Tables[0].Fields[1].LegalBasis);
         Assert.Null(system.Tables[0].Fields[0].LegalBasis);
         Assert.Empty(system.Tables[0].Identifies);
@@ -67,7 +69,8 @@ public sealed class DataMapMistakesTests : IDisposable
     [InlineData("name: orders", "name: Orders!", 9, 11, "'name' must be 1 to 60 lowercase")]
     [InlineData("categories: [Orders]", "categories: []", 12, 17, "'categories' must be a list with at least one item")]
     [InlineData("categories: [Orders]", "categories: Orders", 12, 17, "'categories' must be a list with at least one item")]
-    [InlineData("legal-basis: contract", "legal-basis: Contract", 14, 18, "'legal-basis' must be one of consent, contract, legal-obligation")]
+    [InlineData("legal-basis: contract", "legal-basis: Contract", 14, 18,
+        "'legal-basis' must be one of consent, contract, legal-obligation")]
     [InlineData("key: [id]", "key: [number]", 18, 10, "'key' names 'number', which is no field")]
     [InlineData("key: [id]", "key: [id, id]", 18, 10, "'key' names a field twice")]
     [InlineData("find: { email: email }", "find: { mail: email }", 19, 13, "'find' names 'mail', which is no field")]
@@ -84,7 +87,8 @@ public sealed class DataMapMistakesTests : IDisposable
     [InlineData("retention: A year.", "<<: { retention: A year. }", 17, 5, "'<<' is no key of a table")]
     [InlineData("retention: A year.", "retention: \"A year", 17, 16, "not valid YAML")]
     [InlineData("retention: A year.", "retention:\tA year: x", 17, 0, "not valid YAML")]
-    public void Given_a_mistake_When_loaded_Then_its_place_and_reason_are_told(string right, string wrong, int line, int column, string reason)
+    public void Given_a_mistake_When_loaded_Then_its_place_and_reason_are_told(
+        string right, string wrong, int line, int column, string reason)
     {
         Assert.Contains(right, Right, StringComparison.Ordinal);
         Write("sales", ReplaceFirst(Right, right, wrong));
@@ -99,7 +103,8 @@ public sealed class DataMapMistakesTests : IDisposable
     public void Given_many_mistakes_in_many_files_When_loaded_Then_all_are_told_at_once()
     {
         Write("one", Right.Replace("contract", "mood", StringComparison.Ordinal).Replace("sqlite", "oracle", StringComparison.Ordinal));
-        Write("two", Right.Replace("provided", "stolen", StringComparison.Ordinal).Replace("title: Orders\n", "titel: Orders\n", StringComparison.Ordinal));
+        Write("two", Right.Replace("provided", "stolen", StringComparison.Ordinal)
+            .Replace("title: Orders\n", "titel: Orders\n", StringComparison.Ordinal));
         Write("three", "just text");
         var thrown = Assert.Throws<DataMapException>(Load);
         Assert.Equal(6, thrown.Errors.Count);
@@ -122,7 +127,9 @@ public sealed class DataMapMistakesTests : IDisposable
     [Fact]
     public void Given_a_field_that_the_format_does_not_give_When_loaded_Then_the_fields_it_gives_are_told()
     {
-        var logs = Right.Replace("kind: Sql", "kind: BlobLog", StringComparison.Ordinal).Replace("dialect: sqlite", "container: logs", StringComparison.Ordinal).Replace("    fields:", "    options: { format: combined }\n    fields:", StringComparison.Ordinal);
+        var logs = Right.Replace("kind: Sql", "kind: BlobLog", StringComparison.Ordinal)
+            .Replace("dialect: sqlite", "container: logs", StringComparison.Ordinal)
+            .Replace("    fields:", "    options: { format: combined }\n    fields:", StringComparison.Ordinal);
         Write("logs", logs);
         var errors = Assert.Throws<DataMapException>(Load).Errors;
         Assert.Contains(errors, error => error.Reason.Contains("has no field 'email'; it has blob, line, ip", StringComparison.Ordinal));
@@ -139,9 +146,15 @@ public sealed class DataMapMistakesTests : IDisposable
     public void Given_too_much_When_loaded_Then_it_is_refused()
     {
         AssertRefused(Right + new string('#', DataMapLimits.FileBytes), "larger than 1 MB");
-        AssertRefused(Right.Replace("To sell", new string('x', DataMapLimits.TextLength + 1), StringComparison.Ordinal), "longer than 2000 characters");
-        AssertRefused(Right.Replace("[To sell]", $"[{string.Join(',', Enumerable.Repeat("x", DataMapLimits.Texts + 1))}]", StringComparison.Ordinal), "more than 50 items");
-        var fields = string.Concat(Enumerable.Range(0, DataMapLimits.Fields).Select(i => $"\n      - {{ name: f{i}, title: F, description: F., type: string, origin: observed }}"));
+        AssertRefused(
+            Right.Replace("To sell", new string('x', DataMapLimits.TextLength + 1), StringComparison.Ordinal),
+            "longer than 2000 characters");
+        AssertRefused(
+            Right.Replace("[To sell]", $"[{string.Join(',', Enumerable.Repeat("x", DataMapLimits.Texts + 1))}]", StringComparison.Ordinal),
+            "more than 50 items");
+        var fields = string.Concat(
+            Enumerable.Range(0, DataMapLimits.Fields)
+            .Select(i => $"\n      - {{ name: f{i}, title: F, description: F., type: string, origin: observed }}"));
         AssertRefused(Right + fields, "'fields' has more than 500 items");
     }
 

@@ -11,7 +11,8 @@ public sealed class ShippedDataMapTests
 {
     private static readonly ConnectorKind[] Kinds = [BlobLogConnector.Rules, SqlConnector.Rules];
 
-    private readonly JsonElement schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(ShippedDataMap.Folder, "datamap.schema.json"))).RootElement;
+    private readonly JsonElement schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(ShippedDataMap.Folder, "datamap.schema.json")))
+        .RootElement;
 
     [Fact]
     public void Every_file_that_goes_out_with_the_app_is_right()
@@ -25,7 +26,8 @@ public sealed class ShippedDataMapTests
     [Fact]
     public void P1_Needs_every_origin_and_the_sample_has_them_all()
     {
-        var origins = ShippedDataMap.Load().Systems.SelectMany(system => system.Tables).SelectMany(table => table.Fields).Select(field => field.Origin);
+        var origins = ShippedDataMap.Load().Systems.SelectMany(system => system.Tables).SelectMany(table => table.Fields)
+            .Select(field => field.Origin);
         Assert.Equal(Enum.GetValues<DataOrigin>().Order(), origins.Distinct().Order());
     }
 
@@ -40,9 +42,13 @@ public sealed class ShippedDataMapTests
     [Fact]
     public void No_system_is_named_in_the_apps_code()
     {
-        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf($"{Path.DirectorySeparatorChar}tests{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
-        var names = ShippedDataMap.Load().Systems.SelectMany(system => new[] { $"\"{system.Key}\"", system.Connector.Connection, system.Name }).ToList();
-        var files = Directory.GetFiles(Path.Combine(root, "functions"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
+        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf(
+            $"{Path.DirectorySeparatorChar}tests{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
+        var names = ShippedDataMap.Load()
+            .Systems.SelectMany(system => new[] { $"\"{system.Key}\"", system.Connector.Connection, system.Name }).ToList();
+        var files = Directory.GetFiles(Path.Combine(root, "functions"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.All(names, name => Assert.DoesNotContain(name, File.ReadAllText(file), StringComparison.Ordinal)));
     }
@@ -79,7 +85,9 @@ public sealed class ShippedDataMapTests
     private static void AssertOptions(JsonElement options, Func<ConnectorKind, IReadOnlyList<OptionRule>> of)
     {
         var rules = Kinds.SelectMany(kind => of(kind), (kind, rule) => (kind, rule)).ToList();
-        Assert.Equal(rules.Select(pair => pair.rule.Name).Order(StringComparer.Ordinal), Names(options.GetProperty("properties")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            rules.Select(pair => pair.rule.Name).Order(StringComparer.Ordinal),
+            Names(options.GetProperty("properties")).Order(StringComparer.Ordinal));
         foreach (var (kind, rule) in rules)
         {
             Assert.Equal($"{kind.Name}: {rule.Description}", Property(options, rule.Name).GetProperty("description").GetString());
@@ -96,7 +104,9 @@ public sealed class ShippedDataMapTests
     }
 
     private static void AssertValues(IEnumerable<string> expected, JsonElement of) =>
-        Assert.Equal(expected.Order(StringComparer.Ordinal), of.GetProperty("enum").EnumerateArray().Select(value => value.GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            of.GetProperty("enum").EnumerateArray().Select(value => value.GetString()!).Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name);
 

@@ -40,12 +40,16 @@ public sealed class AzureBuildTests
         Assert.Contains("host.storage.json", Items(build, "Content"));
         Assert.DoesNotContain("host.json", Items(build, "Content"));
         Assert.DoesNotContain(Managed, Items(build, "PackageReference"));
-        Assert.Equal("host.json", (string?)build["Items"]!["Content"]!.AsArray().Single(item => (string?)item!["Identity"] == "host.storage.json")!["Link"]);
+        Assert.Equal(
+            "host.json", (string?)build["Items"]!["Content"]!.AsArray()
+            .Single(item => (string?)item!["Identity"] == "host.storage.json")!["Link"]);
     }
 
     [Fact]
     public async Task TheEnvironment_MayChooseTheBackend() =>
-        Assert.Equal("storage", (string?)(await EvaluateAsync(["-p:_IsPublishing=true"], ("DURABLE_BACKEND", "storage")))["Properties"]!["DurableBackend"]);
+        Assert.Equal(
+            "storage", (string?)(
+            await EvaluateAsync(["-p:_IsPublishing=true"], ("DURABLE_BACKEND", "storage")))["Properties"]!["DurableBackend"]);
 
     [Fact]
     public async Task AWrongBackend_IsNamed()
@@ -63,12 +67,19 @@ public sealed class AzureBuildTests
         try
         {
             var configuration = typeof(Composition).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-            var (code, said) = await DotnetAsync(["publish", Project, "-c", configuration, "-p:DurableBackend=Storage", "--no-restore", "-o", output.FullName, "-nologo"]);
+            var (code, said) = await DotnetAsync(
+                ["publish", Project, "-c", configuration, "-p:DurableBackend=Storage", "--no-restore", "-o", output.FullName, "-nologo"]);
             Assert.True(code == 0, said);
-            var published = await File.ReadAllBytesAsync(Path.Combine(output.FullName, "Spectrum.PrivacyFlows.dll"), TestContext.Current.CancellationToken);
-            Assert.Equal(await File.ReadAllBytesAsync(typeof(Composition).Assembly.Location, TestContext.Current.CancellationToken), published);
-            Assert.DoesNotContain(output.EnumerateFiles("*", SearchOption.AllDirectories), file => file.Name.StartsWith("Local", StringComparison.Ordinal) || file.Name.StartsWith("local.settings", StringComparison.Ordinal));
-            Assert.True(File.Exists(Path.Combine(output.FullName, ".azurefunctions", "DurableTask.AzureStorage.dll")), "The extensions that the Functions host loads are missing.");
+            var published = await File.ReadAllBytesAsync(
+                Path.Combine(output.FullName, "Spectrum.PrivacyFlows.dll"), TestContext.Current.CancellationToken);
+            Assert.Equal(
+                await File.ReadAllBytesAsync(typeof(Composition).Assembly.Location, TestContext.Current.CancellationToken), published);
+            Assert.DoesNotContain(
+                output.EnumerateFiles("*", SearchOption.AllDirectories), file =>
+                file.Name.StartsWith("Local", StringComparison.Ordinal)
+                    || file.Name.StartsWith("local.settings", StringComparison.Ordinal));
+            Assert.True(File.Exists(Path.Combine(output.FullName, ".azurefunctions", "DurableTask.AzureStorage.dll")),
+                "The extensions that the Functions host loads are missing.");
         }
         finally
         {
@@ -81,17 +92,22 @@ public sealed class AzureBuildTests
         Assert.Empty(Items(build, "ProjectReference"));
         var files = Items(build, "Compile").Concat(Items(build, "Content")).Concat(Items(build, "EmbeddedResource")).ToList();
         Assert.NotEmpty(files);
-        Assert.DoesNotContain(files, file => file.Contains("local/", StringComparison.Ordinal) || file.Contains("local.settings", StringComparison.Ordinal));
-        Assert.DoesNotContain(files, file => file.StartsWith("obj/", StringComparison.Ordinal) || file.StartsWith("bin/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            files, file => file.Contains("local/", StringComparison.Ordinal) || file.Contains("local.settings", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            files, file => file.StartsWith("obj/", StringComparison.Ordinal) || file.StartsWith("bin/", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Items(JsonNode build, string kind) => build["Items"]![kind]!.AsArray().Select(item => ((string)item!["Identity"]!).Replace('\\', '/'));
+    private static IEnumerable<string> Items(JsonNode build, string kind) =>
+        build["Items"]![kind]!.AsArray().Select(item => ((string)item!["Identity"]!).Replace('\\', '/'));
 
     private static Task<JsonNode> EvaluateAsync(params string[] properties) => EvaluateAsync(properties, ("DURABLE_BACKEND", ""));
 
     private static async Task<JsonNode> EvaluateAsync(string[] properties, (string Name, string Value) environment)
     {
-        var (code, output) = await MSBuildAsync(["-getProperty:DurableBackend", "-getItem:Compile,Content,EmbeddedResource,PackageReference,ProjectReference", .. properties], environment);
+        var (code, output) = await MSBuildAsync(
+            ["-getProperty:DurableBackend", "-getItem:Compile,Content,EmbeddedResource,PackageReference,ProjectReference", .. properties],
+            environment);
         Assert.True(code == 0, output);
         return JsonNode.Parse(output)!;
     }

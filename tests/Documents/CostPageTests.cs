@@ -13,10 +13,12 @@ public sealed partial class CostPageTests
     private static readonly double[] Requests = [10, 100, 10_000];
     private static readonly string[] Page = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "cost.md"));
 
-    private static Dictionary<string, (double Usd, double Per, double Free)> Prices { get; } = Rows("Prices").Where(cells => cells[0].StartsWith('`') && cells.Length == 6)
+    private static Dictionary<string, (double Usd, double Per, double Free)> Prices { get; } = Rows("Prices")
+        .Where(cells => cells[0].StartsWith('`') && cells.Length == 6)
         .ToDictionary(cells => cells[0].Trim('`'), cells => (Number(cells[2]), Number(cells[3]), Number(cells[4])));
 
-    private static Dictionary<string, string> Formulas { get; } = Rows("Quantities").Where(cells => Quantity().IsMatch(cells[0])).ToDictionary(cells => cells[0], cells => cells[2]);
+    private static Dictionary<string, string> Formulas { get; } = Rows("Quantities").Where(cells => Quantity().IsMatch(cells[0]))
+        .ToDictionary(cells => cells[0], cells => cells[2]);
 
     public static TheoryData<string> Quantities => [.. Formulas.Keys];
 
@@ -39,13 +41,22 @@ public sealed partial class CostPageTests
     [Fact]
     public void TheTotals_AreTheSums_AndTheFirstLineSaysThem()
     {
-        var costs = Rows("Result").Where(cells => Quantity().IsMatch(cells[0])).Select(cells => (Quantity: cells[0], Price: cells[2].Trim('`'))).ToList();
+        var costs = Rows("Result").Where(cells => Quantity().IsMatch(cells[0]))
+            .Select(cells => (Quantity: cells[0], Price: cells[2].Trim('`'))).ToList();
         Assert.Equal(Formulas.Count, costs.Count);
         var totals = Requests.Select(n => costs.Sum(cost => Cost(cost.Quantity, cost.Price, n))).ToList();
-        AssertFigures(totals, Rows("Result").Single(cells => cells[1].Contains("A month", StringComparison.Ordinal))[3..].Select(cell => cell.Trim('*')));
-        AssertFigures(totals.Zip(Requests, (total, n) => total / n), Rows("Result").Single(cells => cells[1].Contains("A request", StringComparison.Ordinal))[3..]);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"**${totals[0]:F0}, ${totals[1]:F0} and ${totals[2]:F0}**"), string.Join('\n', Page), StringComparison.Ordinal);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"**${totals[0]:F0}, ${totals[1]:F0} and ${totals[2]:F0}**"), File.ReadAllText(Path.Combine(Repository.Root, "infra", "README.md")), StringComparison.Ordinal);
+        AssertFigures(
+            totals, Rows("Result")
+            .Single(cells => cells[1].Contains("A month", StringComparison.Ordinal))[3..].Select(cell => cell.Trim('*')));
+        AssertFigures(
+            totals.Zip(Requests, (total, n) => total / n),
+            Rows("Result").Single(cells => cells[1].Contains("A request", StringComparison.Ordinal))[3..]);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"**${totals[0]:F0}, ${totals[1]:F0} and ${totals[2]:F0}**"),
+            string.Join('\n', Page), StringComparison.Ordinal);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"**${totals[0]:F0}, ${totals[1]:F0} and ${totals[2]:F0}**"),
+            File.ReadAllText(Path.Combine(Repository.Root, "infra", "README.md")), StringComparison.Ordinal);
     }
 
     private static double Cost(string quantity, string price, double n)
@@ -59,7 +70,8 @@ public sealed partial class CostPageTests
     {
         var open = Math.Round(n * 20 / 30);
         var records = Math.Round(open + (36 * n / 30));
-        var text = Juxtaposed().Replace(formula.Replace(",", "", StringComparison.Ordinal), "${left}*${letter}").Replace('×', '*').Replace('÷', '/');
+        var text = Juxtaposed().Replace(formula.Replace(",", "", StringComparison.Ordinal), "${left}*${letter}").Replace('×', '*')
+            .Replace('÷', '/');
         foreach (var (letter, value) in new[] { ("N", n), ("O", open), ("R", records) })
             text = text.Replace(letter, value.ToString("F1", CultureInfo.InvariantCulture), StringComparison.Ordinal);
         using var arithmetic = new DataTable { Locale = CultureInfo.InvariantCulture };
@@ -71,13 +83,16 @@ public sealed partial class CostPageTests
     {
         foreach (var (value, figure) in values.Zip(figures, (value, figure) => (value, figure)))
         {
-            var digits = figure.Contains('.', StringComparison.Ordinal) ? figure.Length - figure.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+            var digits = figure.Contains('.', StringComparison.Ordinal)
+                ? figure.Length - figure.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
             Assert.InRange(Math.Abs(value - Number(figure)), 0, (0.5000001 * Math.Pow(10, -digits)) + 1e-9);
         }
     }
 
-    private static IEnumerable<string[]> Rows(string chapter) => Page.SkipWhile(line => line != "## " + chapter).Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
-        .Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()).Where(cells => cells.Length >= 5);
+    private static IEnumerable<string[]> Rows(string chapter) =>
+        Page.SkipWhile(line => line != "## " + chapter).Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())
+            .Where(cells => cells.Length >= 5);
 
     private static double Number(string text) => double.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
 

@@ -13,7 +13,9 @@ using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 
-/// <summary>The running app and its people, for tests that live through whole cases. Tests of one class take turns, as they move one clock.</summary>
+/// <summary>
+/// The running app and its people, for tests that live through whole cases. Tests of one class take turns, as they move one clock.
+/// </summary>
 public class AppFixture : IAsyncLifetime
 {
     public const string Mailbox = "dataprivacy@spectrum.tech";
@@ -30,13 +32,16 @@ public class AppFixture : IAsyncLifetime
     public CaseStore Cases => new(CaseAccount);
 
     /// <summary>Signs as the running app does, with the key of the local settings.</summary>
-    public CaseLinks Links => new(CaseAccount, new EvidenceLog(CaseAccount, TimeProvider.System), new LinkSettings(App.Http.BaseAddress!, SigningKey()), TimeProvider.System);
+    public CaseLinks Links =>
+        new(CaseAccount, new EvidenceLog(CaseAccount, TimeProvider.System), new LinkSettings(App.Http.BaseAddress!, SigningKey()),
+            TimeProvider.System);
 
     public string Storage => azurite!.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {
-        azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-e2e-azurite-").FullName, Console.Error.WriteLine, inMemory: true);
+        azurite = await AzuriteServer.StartAsync(
+            Directory.CreateTempSubdirectory("privacyflows-e2e-azurite-").FullName, Console.Error.WriteLine, inMemory: true);
         app = Make(azurite.ConnectionString);
         await app.StartAsync(CancellationToken.None);
     }
@@ -62,17 +67,20 @@ public class AppFixture : IAsyncLifetime
         return await container.GetBlobsAsync(cancellationToken: cancellation).Select(blob => blob.Name).ToListAsync(cancellation);
     }
 
-    public async Task<string> StateAsync(string caseId, CancellationToken cancellation) => (await Cases.GetAsync(CaseId.Parse(caseId), cancellation)).State.ToString();
+    public async Task<string> StateAsync(string caseId, CancellationToken cancellation) =>
+        (await Cases.GetAsync(CaseId.Parse(caseId), cancellation)).State.ToString();
 
     /// <summary>The sentences of a case's record.</summary>
     public async Task<IReadOnlyList<string>> RecordAsync(string caseId, CancellationToken cancellation) =>
-        await new EvidenceLog(CaseAccount, TimeProvider.System).ReadAsync(CaseId.Parse(caseId), cancellation).Select(line => line.Text).ToListAsync(cancellation);
+        await new EvidenceLog(CaseAccount, TimeProvider.System).ReadAsync(CaseId.Parse(caseId), cancellation).Select(line => line.Text)
+            .ToListAsync(cancellation);
 
     /// <summary>Waits until the case is closed, and looks how.</summary>
     public async Task ClosesAsync(string caseId, string outcome, CancellationToken cancellation)
     {
         var patience = Stopwatch.StartNew();
-        while (await Cases.GetAsync(CaseId.Parse(caseId), cancellation) is { State: not CaseState.Closed } && patience.Elapsed < TimeSpan.FromSeconds(60))
+        while (await Cases.GetAsync(CaseId.Parse(caseId), cancellation) is { State: not CaseState.Closed }
+            && patience.Elapsed < TimeSpan.FromSeconds(60))
             await Task.Delay(100, cancellation);
         Assert.Equal(outcome, (await Cases.GetAsync(CaseId.Parse(caseId), cancellation)).Outcome);
     }

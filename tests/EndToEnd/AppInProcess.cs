@@ -31,9 +31,12 @@ public sealed class AppInProcess(string connectionString) : RunningApp
     public override async Task StartAsync(CancellationToken cancellation)
     {
         var functions = new FunctionApp(typeof(Composition).Assembly, builder => builder.AddPrivacyFlows());
-        string[] places = [$"--data={DataFolder}", FormattableString.Invariant($"--port={port}"), FormattableString.Invariant($"--mailbox-port={mailboxPort}"), $"--AzureWebJobsStorage={connectionString}"];
+        string[] places =
+            [$"--data={DataFolder}", FormattableString.Invariant($"--port={port}"),
+            FormattableString.Invariant($"--mailbox-port={mailboxPort}"), $"--AzureWebJobsStorage={connectionString}"];
         var settings = Settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}");
-        app = await LocalApp.StartAsync(new HostPlan { IsEmbedded = true, Log = log, Arguments = [.. places, .. settings] }, functions, cancellation: cancellation);
+        app = await LocalApp.StartAsync(
+            new HostPlan { IsEmbedded = true, Log = log, Arguments = [.. places, .. settings] }, functions, cancellation: cancellation);
         var mailbox = new Uri(app.Surroundings.Configuration["Mailbox:GraphBaseUrl"]!.TrimEnd('/') + "/");
         if (http is null)
             (http, graph) = ClientsOf(app.BaseAddress, mailbox);
@@ -76,7 +79,8 @@ public sealed class AppInProcess(string connectionString) : RunningApp
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
     }
 }

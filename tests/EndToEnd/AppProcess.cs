@@ -62,8 +62,14 @@ public sealed class AppProcess : RunningApp
     /// <summary>Starts it without waiting.</summary>
     public void Launch()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = DataFolder };
-        foreach (var argument in (string[])[AppPath(), "--port", Text(Port), "--mailbox-port", Text(MailboxPort), "--data", DataFolder, .. extra])
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = DataFolder
+        };
+        foreach (var argument in (
+            string[])[AppPath(), "--port", Text(Port), "--mailbox-port", Text(MailboxPort), "--data", DataFolder, .. extra])
             start.ArgumentList.Add(argument);
         foreach (var name in new[] { "AzureWebJobsStorage", "CaseStorage", "BundleStorage" })
             start.Environment[name] = connectionString;

@@ -14,7 +14,8 @@ public sealed class BigRequestTests
     public async Task Given_200_000_print_jobs_of_one_person_Then_all_are_in_the_bundle_and_memory_stays_below_300_MB()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-big-").FullName, Console.Error.WriteLine, inMemory: true, cancellation);
+        await using var azurite = await AzuriteServer.StartAsync(
+            Directory.CreateTempSubdirectory("privacyflows-big-").FullName, Console.Error.WriteLine, inMemory: true, cancellation);
         await using var app = new AppProcess(azurite.ConnectionString, "--jobs-for-first", Jobs.ToString(CultureInfo.InvariantCulture));
         await app.StartAsync(cancellation);
         await app.KillAsync();
@@ -22,7 +23,10 @@ public sealed class BigRequestTests
         await app.StartAsync(cancellation);
 
         var person = await SamplePerson.ReadAsync(Path.Combine(app.DataFolder, "systems", "expected.json"), address: null, cancellation);
-        var journey = new RequestJourney(new MailUser(app.Graph, person.Address), new MailUser(app.Graph, AppFixture.Officer), new WebVisitor(app.Http), AppFixture.Mailbox) { Patience = TimeSpan.FromMinutes(5) };
+        var journey = new RequestJourney(
+            new MailUser(app.Graph, person.Address), new MailUser(app.Graph, AppFixture.Officer), new WebVisitor(app.Http),
+            AppFixture.Mailbox)
+        { Patience = TimeSpan.FromMinutes(5) };
         var file = Path.Combine(app.DataFolder, "bundle.zip");
         await journey.DownloadBundleAsync(app.Http, file, cancellation);
 

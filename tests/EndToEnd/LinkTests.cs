@@ -4,7 +4,9 @@ using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
 
-/// <summary>S2 on the running app: what a mail scanner opens changes nothing, and a link that is not right gets a page that says so.</summary>
+/// <summary>
+/// S2 on the running app: what a mail scanner opens changes nothing, and a link that is not right gets a page that says so.
+/// </summary>
 public sealed class LinkTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,7 +22,9 @@ public sealed class LinkTests(AppFixture fixture) : IClassFixture<AppFixture>
         await ScanAsync(journey, review, "AwaitingDecision");
         await journey.ApproveAsync(review, Cancellation);
         await ScanAsync(journey, await journey.ReadDeliveryLetterAsync(Cancellation), "Delivered");
-        Assert.Equal(3, (await journey.Person.InboxAsync(Cancellation)).Count(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)) + 1);
+        Assert.Equal(
+            3, (await journey.Person.InboxAsync(Cancellation))
+            .Count(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)) + 1);
     }
 
     [Fact]
@@ -30,8 +34,11 @@ public sealed class LinkTests(AppFixture fixture) : IClassFixture<AppFixture>
         var link = journey.ConfirmLink!.AbsoluteUri;
         var altered = new Uri(link[..^2] + (link[^2] == 'A' ? 'B' : 'A') + link[^1]);
         Assert.Equal(HttpStatusCode.Forbidden, (await journey.Web.OpenAsync(altered, Cancellation)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await journey.Web.PostAsync(altered, new Dictionary<string, string> { ["answer"] = "yes" }, Cancellation)).Status);
-        Assert.Contains(await fixture.RecordAsync(journey.CaseId, Cancellation), line => line.Contains("refused", StringComparison.Ordinal));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await journey.Web.PostAsync(altered, new Dictionary<string, string> { ["answer"] = "yes" }, Cancellation)).Status);
+        Assert.Contains(
+            await fixture.RecordAsync(journey.CaseId, Cancellation), line => line.Contains("refused", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -15,7 +15,9 @@ public sealed class OfficerTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Given_a_refusal_with_reasons_Then_R1_the_person_reads_them_and_where_to_complain_and_the_bundle_is_gone()
     {
         var (journey, review) = await UpToReviewAsync("refused@example.com");
-        await journey.FillInAsync(MailUser.LinkIn(review, "refuse"), Cancellation, ("reviewer", "Olive Officer"), ("confirm", "refuse"), ("reasons", "We hold this for legal proceedings only."));
+        await journey.FillInAsync(
+            MailUser.LinkIn(review, "refuse"), Cancellation, ("reviewer", "Olive Officer"), ("confirm", "refuse"),
+            ("reasons", "We hold this for legal proceedings only."));
         var letter = await journey.Person.ReadNewAsync("Our answer", journey.Patience, Cancellation);
         Assert.Contains("We hold this for legal proceedings only.", letter.Html, StringComparison.Ordinal);
         Assert.Contains("ico.org.uk", letter.Html, StringComparison.Ordinal);
@@ -29,7 +31,8 @@ public sealed class OfficerTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var (journey, review) = await UpToReviewAsync("no.reasons@example.com");
         var link = MailUser.LinkIn(review, "refuse");
-        var answer = await journey.Web.PostAsync(link, new Dictionary<string, string> { ["reviewer"] = "Olive", ["confirm"] = "refuse", ["reasons"] = "" }, Cancellation);
+        var answer = await journey.Web.PostAsync(
+            link, new Dictionary<string, string> { ["reviewer"] = "Olive", ["confirm"] = "refuse", ["reasons"] = "" }, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Contains("reasons", answer.Html, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, (await journey.Web.OpenAsync(link, Cancellation)).Status);
@@ -53,7 +56,8 @@ public sealed class OfficerTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Given_collect_again_Then_the_links_of_the_last_letter_end_and_a_new_letter_comes()
     {
         var (journey, review) = await UpToReviewAsync("again@example.com");
-        await journey.FillInAsync(MailUser.LinkIn(review, "collect-again"), Cancellation, ("reviewer", "Olive Officer"), ("confirm", "collect"));
+        await journey.FillInAsync(
+            MailUser.LinkIn(review, "collect-again"), Cancellation, ("reviewer", "Olive Officer"), ("confirm", "collect"));
         var second = await journey.ReadReviewLetterAsync(Cancellation);
         Assert.Equal(HttpStatusCode.Gone, (await journey.Web.OpenAsync(MailUser.LinkIn(review, "approve"), Cancellation)).Status);
         await journey.ApproveAsync(second, Cancellation);
@@ -79,7 +83,8 @@ public sealed class OfficerTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var (journey, _) = await UpToReviewAsync("undecided@example.com");
         await fixture.App.AdvanceAsync("P35D", Cancellation);
-        var subjects = (await journey.Officer.InboxAsync(Cancellation)).Where(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)).Select(mail => mail.Subject).ToList();
+        var subjects = (await journey.Officer.InboxAsync(Cancellation))
+            .Where(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)).Select(mail => mail.Subject).ToList();
         foreach (var words in new[] { "14 days left", "7 days left", "3 days left", "1 day left", "Due today" })
             Assert.Single(subjects, subject => subject.Contains(words, StringComparison.OrdinalIgnoreCase));
         var escalated = await fixture.Mail(AppFixture.Escalation).InboxAsync(Cancellation);

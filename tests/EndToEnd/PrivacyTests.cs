@@ -20,7 +20,8 @@ public sealed class PrivacyTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Given_a_whole_case_Then_no_address_name_or_word_of_the_person_is_in_history_logs_or_urls()
     {
         var journey = fixture.Journey(Address);
-        await journey.AskAsync(Cancellation, "Subject access request of Terry Tattle", "Please send me a copy of my personal data. My secretword is Tattle.");
+        await journey.AskAsync(
+            Cancellation, "Subject access request of Terry Tattle", "Please send me a copy of my personal data. My secretword is Tattle.");
         var letters = new List<LocalDemo.ReceivedMail> { await journey.ReadAcknowledgementAsync(Cancellation) };
         await journey.ConfirmAsync(Cancellation);
         var review = await journey.ReadReviewLetterAsync(Cancellation);
@@ -43,7 +44,8 @@ public sealed class PrivacyTests(AppFixture fixture) : IClassFixture<AppFixture>
     /// <summary>Every table and blob that is the runtime's, as text: all that are not the case's own.</summary>
     private async Task<string> HistoryAsync()
     {
-        string[] ours = ["Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Counters", "Intake", "Mailbox", "Threads"];
+        string[] ours =
+            ["Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Counters", "Intake", "Mailbox", "Threads"];
         var text = new System.Text.StringBuilder();
         var tables = new TableServiceClient(fixture.Storage);
         await foreach (var table in tables.QueryAsync(cancellationToken: Cancellation))
@@ -59,7 +61,9 @@ public sealed class PrivacyTests(AppFixture fixture) : IClassFixture<AppFixture>
             if (!container.Name.StartsWith("privacyflows", StringComparison.Ordinal))
                 continue;
             await foreach (var blob in blobs.GetBlobContainerClient(container.Name).GetBlobsAsync(cancellationToken: Cancellation))
-                text.AppendLine((await blobs.GetBlobContainerClient(container.Name).GetBlobClient(blob.Name).DownloadContentAsync(Cancellation)).Value.Content.ToString());
+                text.AppendLine(
+                    (await blobs.GetBlobContainerClient(container.Name).GetBlobClient(blob.Name).DownloadContentAsync(Cancellation))
+                    .Value.Content.ToString());
         }
         return text.ToString();
     }

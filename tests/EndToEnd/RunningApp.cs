@@ -38,7 +38,8 @@ public abstract class RunningApp : IAsyncDisposable
     }
 
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellation) =>
-        DateTimeOffset.Parse((string)(await Http.GetFromJsonAsync<JsonObject>("local/clock", cancellation))!["now"]!, CultureInfo.InvariantCulture);
+        DateTimeOffset.Parse(
+            (string)(await Http.GetFromJsonAsync<JsonObject>("local/clock", cancellation))!["now"]!, CultureInfo.InvariantCulture);
 
     public async Task<bool> IsHealthyAsync(CancellationToken cancellation)
     {

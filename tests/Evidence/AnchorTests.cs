@@ -43,7 +43,8 @@ public sealed class AnchorTests(AzuriteFixture azurite)
         foreach (var step in new[] { "one", "two", "three", "four" })
             await @case.Record.AppendAsync(@case.Id, step, "It was otherwise.", cancellation: Cancellation);
         Assert.Null(await @case.FindBreakAsync());
-        Assert.Equal("Line 3 is not the one that was anchored: the record was written anew.", await Anchors.FindBreakAsync(Owner, Cancellation));
+        Assert.Equal(
+            "Line 3 is not the one that was anchored: the record was written anew.", await Anchors.FindBreakAsync(Owner, Cancellation));
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class AnchorTests(AzuriteFixture azurite)
         await Anchors.AnchorAsync(Owner, Cancellation);
         await DeleteRecordAsync();
         Assert.Null(await @case.FindBreakAsync());
-        Assert.Equal("Line 3 was anchored and is not there: the record was cut or written anew.", await Anchors.FindBreakAsync(Owner, Cancellation));
+        Assert.Equal(
+            "Line 3 was anchored and is not there: the record was cut or written anew.", await Anchors.FindBreakAsync(Owner, Cancellation));
     }
 
     [Fact]
@@ -70,13 +72,17 @@ public sealed class AnchorTests(AzuriteFixture azurite)
     private async Task<List<string>> BlobsAsync()
     {
         var container = @case.Storage.Blobs.GetBlobContainerClient("evidence");
-        return await container.ExistsAsync(Cancellation) ? await container.GetBlobsAsync(cancellationToken: Cancellation).Select(blob => blob.Name).Where(name => name.StartsWith(Owner, StringComparison.Ordinal)).ToListAsync(Cancellation) : [];
+        return await container.ExistsAsync(Cancellation)
+            ? await container.GetBlobsAsync(cancellationToken: Cancellation).Select(blob => blob.Name)
+            .Where(name => name.StartsWith(Owner, StringComparison.Ordinal)).ToListAsync(Cancellation) : [];
     }
 
     private async Task DeleteRecordAsync()
     {
         var table = @case.Table("Evidence");
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Owner}"), cancellationToken: Cancellation))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Owner}"), cancellationToken: Cancellation))
             await table.DeleteEntityAsync(row, cancellationToken: Cancellation);
     }
 }

@@ -38,7 +38,8 @@ public sealed class BoundedLinesTests(AzuriteFixture azurite)
         for (var time = 0; time < 4; time++)
             await ViewAsync();
         Assert.True(await @case.Record.AppendBoundedAsync(@case.Id, "link-refused", "Refused.", maxPerDay: 3, cancellation: Cancellation));
-        Assert.True(await @case.Record.AppendBoundedAsync(new FreshCase(azurite).Id, "viewed", "Viewed.", maxPerDay: 3, cancellation: Cancellation));
+        Assert.True(await @case.Record.AppendBoundedAsync(
+            new FreshCase(azurite).Id, "viewed", "Viewed.", maxPerDay: 3, cancellation: Cancellation));
     }
 
     [Fact]
@@ -53,12 +54,14 @@ public sealed class BoundedLinesTests(AzuriteFixture azurite)
     [InlineData(0)]
     [InlineData(10_001)]
     public async Task GivenAShareOutOfRange_ItIsRefused(int maxPerDay) =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => @case.Record.AppendBoundedAsync(@case.Id, "viewed", "Viewed.", maxPerDay: maxPerDay, cancellation: Cancellation));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => @case.Record.AppendBoundedAsync(@case.Id, "viewed", "Viewed.", maxPerDay: maxPerDay, cancellation: Cancellation));
 
     [Fact]
     public async Task GivenTooLongAText_NothingIsCounted()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => @case.Record.AppendBoundedAsync(@case.Id, "viewed", new string('t', 1_001), cancellation: Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => @case.Record.AppendBoundedAsync(@case.Id, "viewed", new string('t', 1_001), cancellation: Cancellation));
         Assert.DoesNotContain("viewed", await ExportAsync(), StringComparison.Ordinal);
     }
 
@@ -67,12 +70,14 @@ public sealed class BoundedLinesTests(AzuriteFixture azurite)
     {
         var mark = Guid.NewGuid().ToString("N");
         await @case.Record.AppendToSystemAsync($"test-{mark}", "Something happened.", cancellation: Cancellation);
-        Assert.Single(await @case.Record.ReadSystemAsync(Cancellation).ToListAsync(Cancellation), line => line.Key == $"test-{mark}/2026-11-23/1");
+        Assert.Single(
+            await @case.Record.ReadSystemAsync(Cancellation).ToListAsync(Cancellation), line => line.Key == $"test-{mark}/2026-11-23/1");
         Assert.Null(await @case.Record.FindSystemBreakAsync(Cancellation));
         Assert.Empty(await @case.LinesAsync());
     }
 
-    private Task<bool> ViewAsync() => @case.Record.AppendBoundedAsync(@case.Id, "viewed", "The page was viewed.", maxPerDay: 3, cancellation: Cancellation);
+    private Task<bool> ViewAsync() =>
+        @case.Record.AppendBoundedAsync(@case.Id, "viewed", "The page was viewed.", maxPerDay: 3, cancellation: Cancellation);
 
     private async Task<string> ExportAsync()
     {

@@ -43,7 +43,10 @@ public sealed class EvidenceLogTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenTwentyWritersAtOnce_OneChainHasThemAll()
     {
-        await Task.WhenAll(Enumerable.Range(1, 20).Select(writer => new EvidenceLog(@case.Storage, @case.Clock).AppendAsync(@case.Id, $"writer/{writer}", "Written.", cancellation: Cancellation)));
+        await Task.WhenAll(
+            Enumerable.Range(1, 20)
+            .Select(writer =>
+            new EvidenceLog(@case.Storage, @case.Clock).AppendAsync(@case.Id, $"writer/{writer}", "Written.", cancellation: Cancellation)));
         var lines = await @case.LinesAsync();
         Assert.Equal(Enumerable.Range(1, 20), lines.Select(line => line.Number));
         Assert.Equal(20, lines.Select(line => line.Key).Distinct().Count());
@@ -53,7 +56,9 @@ public sealed class EvidenceLogTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenOneKeyFromManyWritersAtOnce_ThereIsOneLine()
     {
-        await Task.WhenAll(Enumerable.Range(1, 8).Select(_ => @case.Record.AppendAsync(@case.Id, "acknowledged", "Acknowledged.", cancellation: Cancellation)));
+        await Task.WhenAll(
+            Enumerable.Range(1, 8)
+            .Select(_ => @case.Record.AppendAsync(@case.Id, "acknowledged", "Acknowledged.", cancellation: Cancellation)));
         Assert.Single(await @case.LinesAsync());
         Assert.Null(await @case.FindBreakAsync());
     }
@@ -69,7 +74,8 @@ public sealed class EvidenceLogTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenTheMostALineHolds_ItComesBackWhole()
     {
-        var facts = Enumerable.Range(0, 40).ToDictionary(number => $"{number:D2}".PadRight(100, 'n'), number => new string((char)('é' + number), 2_000));
+        var facts = Enumerable.Range(0, 40)
+            .ToDictionary(number => $"{number:D2}".PadRight(100, 'n'), number => new string((char)('é' + number), 2_000));
         await @case.Record.AppendAsync(@case.Id, new string('k', 200), "😀".PadRight(1_000, 't'), facts, Cancellation);
         var line = Assert.Single(await @case.LinesAsync());
         Assert.Equal(facts.OrderBy(fact => fact.Key, StringComparer.Ordinal), line.Facts);
@@ -83,7 +89,8 @@ public sealed class EvidenceLogTests(AzuriteFixture azurite)
     [InlineData("<b>&amp;\"'\\")]
     public async Task GivenUnusualText_ItComesBackAsItWas(string text)
     {
-        await @case.Record.AppendAsync(@case.Id, text, text, new Dictionary<string, string> { ["value"] = text, ["empty"] = "" }, Cancellation);
+        await @case.Record.AppendAsync(
+            @case.Id, text, text, new Dictionary<string, string> { ["value"] = text, ["empty"] = "" }, Cancellation);
         var line = Assert.Single(await @case.LinesAsync());
         Assert.Equal((text, text, text, ""), (line.Key, line.Text, line.Facts["value"], line.Facts["empty"]));
         Assert.Null(await @case.FindBreakAsync());
@@ -116,5 +123,6 @@ public sealed class EvidenceLogTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenFortyOneFacts_TheyAreRefused() =>
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            @case.Record.AppendAsync(@case.Id, "key", "Text.", Enumerable.Range(0, 41).ToDictionary(number => $"{number}", number => ""), Cancellation));
+            @case.Record.AppendAsync(
+                @case.Id, "key", "Text.", Enumerable.Range(0, 41).ToDictionary(number => $"{number}", number => ""), Cancellation));
 }

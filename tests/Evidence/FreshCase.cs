@@ -6,7 +6,9 @@ using Spectrum.PrivacyFlows.Evidence;
 
 namespace Spectrum.PrivacyFlows.Tests.Evidence;
 
-/// <summary>A case of its own for one test, on the shared Azurite, with a clock that stands still at Monday 23 November 2026, 09:30 in London.</summary>
+/// <summary>
+/// A case of its own for one test, on the shared Azurite, with a clock that stands still at Monday 23 November 2026, 09:30 in London.
+/// </summary>
 public sealed class FreshCase
 {
     public FreshCase(AzuriteFixture azurite)
@@ -30,12 +32,15 @@ public sealed class FreshCase
     {
         for (var number = 1; number <= lines; number++)
         {
-            await Record.AppendAsync(Id, $"step/{number}", $"Step {number} was done.", new Dictionary<string, string> { ["count"] = $"{number}" }, TestContext.Current.CancellationToken);
+            await Record.AppendAsync(
+                Id, $"step/{number}", $"Step {number} was done.", new Dictionary<string, string> { ["count"] = $"{number}" },
+                TestContext.Current.CancellationToken);
             Clock.Advance(TimeSpan.FromMinutes(1));
         }
     }
 
-    public async Task<List<EvidenceLine>> LinesAsync() => await Record.ReadAsync(Id, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+    public async Task<List<EvidenceLine>> LinesAsync() =>
+        await Record.ReadAsync(Id, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
     public Task<string?> FindBreakAsync() => Record.FindBreakAsync(Id, TestContext.Current.CancellationToken);
 }

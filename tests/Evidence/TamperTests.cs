@@ -3,7 +3,9 @@ using Spectrum.PrivacyFlows.Evidence;
 
 namespace Spectrum.PrivacyFlows.Tests.Evidence;
 
-/// <summary>Somebody with access to the table changes a record of five lines; the verifier names the first line that does not hold.</summary>
+/// <summary>
+/// Somebody with access to the table changes a record of five lines; the verifier names the first line that does not hold.
+/// </summary>
 public sealed class TamperTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -19,7 +21,8 @@ public sealed class TamperTests(AzuriteFixture azurite)
     [InlineData("At", "2026-11-23T09:32:00.0000001Z")]
     [InlineData("Hash", "0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("PreviousHash", "0000000000000000000000000000000000000000000000000000000000000000")]
-    public async Task S3_AlteredLine(string property, string value) => await AssertBreakAsync(() => SetAsync(3, property, value), "Line 3 was altered after it was written.");
+    public async Task S3_AlteredLine(string property, string value) =>
+        await AssertBreakAsync(() => SetAsync(3, property, value), "Line 3 was altered after it was written.");
 
     [Theory]
     [InlineData("At", "yesterday")]
@@ -32,7 +35,8 @@ public sealed class TamperTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task S3_FactTakenAway() => await AssertBreakAsync(() => SetAsync(3, "FactCount", 0), "Line 3 was altered after it was written.");
+    public async Task S3_FactTakenAway() =>
+        await AssertBreakAsync(() => SetAsync(3, "FactCount", 0), "Line 3 was altered after it was written.");
 
     [Fact]
     public async Task S3_MissingLine() => await AssertBreakAsync(() => DeleteAsync(3), "Line 3 is missing.");
@@ -50,7 +54,8 @@ public sealed class TamperTests(AzuriteFixture azurite)
     public async Task S3_MissingBeginning() => await AssertBreakAsync(() => DeleteAsync(1), "Line 1 is missing.");
 
     [Fact]
-    public async Task S3_EndCutOff() => await AssertBreakAsync(() => DeleteAsync(5), "The end was cut off: 5 lines were written and 4 are there.");
+    public async Task S3_EndCutOff() =>
+        await AssertBreakAsync(() => DeleteAsync(5), "The end was cut off: 5 lines were written and 4 are there.");
 
     [Fact]
     public async Task S3_EverythingTakenAwayButTheHead() => await AssertBreakAsync(
@@ -95,7 +100,8 @@ public sealed class TamperTests(AzuriteFixture azurite)
         await AssertBreakAsync(
             async () =>
             {
-                var foreign = (await Table.GetEntityAsync<TableEntity>(other.Id.ToString(), RowKey(3), cancellationToken: Cancellation)).Value;
+                var foreign = (await Table.GetEntityAsync<TableEntity>(other.Id.ToString(), RowKey(3), cancellationToken: Cancellation))
+                    .Value;
                 foreign.PartitionKey = @case.Id.ToString();
                 await PutAsync(foreign);
             },
@@ -134,11 +140,13 @@ public sealed class TamperTests(AzuriteFixture azurite)
         await PutAsync(row);
     }
 
-    private async Task<TableEntity> RowAsync(int number) => (await Table.GetEntityAsync<TableEntity>(@case.Id.ToString(), RowKey(number), cancellationToken: Cancellation)).Value;
+    private async Task<TableEntity> RowAsync(int number) =>
+        (await Table.GetEntityAsync<TableEntity>(@case.Id.ToString(), RowKey(number), cancellationToken: Cancellation)).Value;
 
     private async Task PutAsync(TableEntity row) => await Table.UpsertEntityAsync(row, TableUpdateMode.Replace, Cancellation);
 
-    private async Task DeleteAsync(int number) => await Table.DeleteEntityAsync(@case.Id.ToString(), RowKey(number), cancellationToken: Cancellation);
+    private async Task DeleteAsync(int number) =>
+        await Table.DeleteEntityAsync(@case.Id.ToString(), RowKey(number), cancellationToken: Cancellation);
 
     private static string RowKey(int number) => $"{number:D10}";
 }

@@ -3,7 +3,9 @@ namespace Spectrum.PrivacyFlows.Tests.Exchange;
 /// <summary>Arguments of the script; nobody is there to confirm.</summary>
 internal static class Arguments
 {
-    public static Dictionary<string, object> Register(string? otherMailbox = null, bool whatIf = false, string mailbox = FakeTenant.Privacy, int waitSeconds = 0, bool includeMailRead = false)
+    public static Dictionary<string, object> Register(
+        string? otherMailbox = null, bool whatIf = false, string mailbox = FakeTenant.Privacy, int waitSeconds = 0,
+        bool includeMailRead = false)
     {
         var arguments = Both(whatIf);
         arguments["Mailbox"] = mailbox;

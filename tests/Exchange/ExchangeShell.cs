@@ -35,13 +35,15 @@ public sealed class ExchangeShell : IAsyncDisposable
         turn.Dispose();
     }
 
-    internal async Task<Inspection> InspectAsync() => (await AskAsync(new { inspect = true })).Answer.Deserialize<Inspection>(JsonSerializerOptions.Web)!;
+    internal async Task<Inspection> InspectAsync() =>
+        (await AskAsync(new { inspect = true })).Answer.Deserialize<Inspection>(JsonSerializerOptions.Web)!;
 
     /// <summary>Runs the script once for each set of arguments, one after the other, in the same organisation.</summary>
     internal async Task<Outcome> RunAsync(FakeTenant tenant, params Dictionary<string, object>[] runs)
     {
         var (answer, console) = await AskAsync(new { tenant, absent = tenant.AbsentCommands, runs });
-        return new Outcome(answer["runs"].Deserialize<List<Run>>(JsonSerializerOptions.Web)!, answer["tenant"].Deserialize<FakeTenant>()!, console);
+        return new Outcome(
+            answer["runs"].Deserialize<List<Run>>(JsonSerializerOptions.Web)!, answer["tenant"].Deserialize<FakeTenant>()!, console);
     }
 
     private async Task<(JsonNode Answer, string Console)> AskAsync(object request)
@@ -79,12 +81,19 @@ public sealed class ExchangeShell : IAsyncDisposable
         if (restore.ExitCode != 0)
             lacking = said;
         else
-            shell = Start("tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-File", "tests/Exchange/PowerShell/Harness.ps1", Path.Combine(Repository.Root, "infra", "exchange", "Register-PrivacyMailbox.ps1"));
+            shell = Start(
+                "tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-File", "tests/Exchange/PowerShell/Harness.ps1",
+                Path.Combine(Repository.Root, "infra", "exchange", "Register-PrivacyMailbox.ps1"));
     }
 
     private static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Dotnet, arguments) { WorkingDirectory = Repository.Root, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Dotnet, arguments)
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true
+        };
         // Otherwise it would look up whether there is a newer one, and colour what the tests read.
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";

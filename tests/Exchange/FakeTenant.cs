@@ -26,10 +26,12 @@ internal sealed record FakeTenant
     // What the resources offer, as Microsoft names it; the ids are made up.
     private static readonly AppRole[] GraphRoles =
     [
-        .. new[] { "Mail.Read", "Mail.ReadBasic.All", "Mail-Advanced.ReadWrite.All", "MailboxSettings.Read", "MailboxItem.Read.All", "AppRoleAssignment.ReadWrite.All", "User.Read.All" }.Select(AppRole.Of),
+        .. new[] { "Mail.Read", "Mail.ReadBasic.All", "Mail-Advanced.ReadWrite.All", "MailboxSettings.Read", "MailboxItem.Read.All",
+            "AppRoleAssignment.ReadWrite.All", "User.Read.All" }.Select(AppRole.Of),
     ];
 
-    private static readonly AppRole[] ExchangeRoles = [.. new[] { "full_access_as_app", "Mail.Read", "Exchange.ManageAsApp" }.Select(AppRole.Of)];
+    private static readonly AppRole[] ExchangeRoles =
+        [.. new[] { "full_access_as_app", "Mail.Read", "Exchange.ManageAsApp" }.Select(AppRole.Of)];
 
     [JsonPropertyName("Exchange")]
     public ConnectedTo? ExchangeSession { get; init; } = Organisation;
@@ -73,7 +75,8 @@ internal sealed record FakeTenant
 
     public static FakeTenant WithGraphOfAnotherOrganisation => new() { GraphSession = OtherOrganisation };
 
-    public FakeTenant Granting(string resource, params string[] values) => this with { Grants = [.. values.Select(value => new Grant("grant-" + value, resource, AppRole.Of(value).Id))] };
+    public FakeTenant Granting(string resource, params string[] values) =>
+        this with { Grants = [.. values.Select(value => new Grant("grant-" + value, resource, AppRole.Of(value).Id))] };
 
     /// <summary>With the identity known to Exchange.</summary>
     public FakeTenant Known() => this with { ServicePrincipals = [new("PrivacyFlows", AppId, ObjectId)] };

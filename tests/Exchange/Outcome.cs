@@ -9,7 +9,9 @@ internal sealed record Outcome(IReadOnlyList<Run> Runs, FakeTenant Tenant, strin
 }
 
 /// <param name="Changes">The commands that changed something in the organisation.</param>
-internal sealed record Run(int ExitCode, IReadOnlyList<JsonNode> Objects, IReadOnlyList<string> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Said, IReadOnlyList<string> Changes)
+internal sealed record Run(
+    int ExitCode, IReadOnlyList<JsonNode> Objects, IReadOnlyList<string> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Said,
+    IReadOnlyList<string> Changes)
 {
     public IEnumerable<string> States => Objects.Where(item => item["Part"] is not null).Select(item => $"{item["Part"]} {item["State"]}");
 
@@ -27,4 +29,6 @@ internal sealed record Run(int ExitCode, IReadOnlyList<JsonNode> Objects, IReadO
 
 /// <param name="Problems">Of the syntax.</param>
 /// <param name="Described">The parameters of which the help says something.</param>
-internal sealed record Inspection(IReadOnlyList<string> Problems, IReadOnlyList<string> Parameters, IReadOnlyList<string> Described, string Synopsis, string Description, IReadOnlyList<string> Examples);
+internal sealed record Inspection(
+    IReadOnlyList<string> Problems, IReadOnlyList<string> Parameters, IReadOnlyList<string> Described, string Synopsis, string Description,
+    IReadOnlyList<string> Examples);

@@ -18,8 +18,11 @@ public sealed class RegistrationTests(ExchangeShell shell)
         Assert.Equal(Parts.Select(part => part + " Created"), outcome.Only.States);
         Assert.Equal(new Pointer("PrivacyFlows", AppId, ObjectId), Assert.Single(outcome.Tenant.ServicePrincipals));
         var scope = Assert.Single(outcome.Tenant.Scopes);
-        Assert.Equal((ScopeName, "(Guid -eq 'aaaaaaaa-0000-4000-8000-000000000000')", false), (scope.Name, scope.RecipientFilter, scope.Exclusive));
-        Assert.Equal([(ReadWrite, ObjectId, ScopeName), (Send, ObjectId, ScopeName)], outcome.Tenant.Assignments.Select(assignment => (assignment.Role, assignment.RoleAssignee, assignment.CustomResourceScope!)));
+        Assert.Equal(
+            (ScopeName, "(Guid -eq 'aaaaaaaa-0000-4000-8000-000000000000')", false), (scope.Name, scope.RecipientFilter, scope.Exclusive));
+        Assert.Equal(
+            [(ReadWrite, ObjectId, ScopeName), (Send, ObjectId, ScopeName)],
+            outcome.Tenant.Assignments.Select(assignment => (assignment.Role, assignment.RoleAssignee, assignment.CustomResourceScope!)));
     }
 
     [Fact]
@@ -62,7 +65,12 @@ public sealed class RegistrationTests(ExchangeShell shell)
     public async Task GivenAMailboxWithANewPrimaryAddress_WhenRegisteredAgain_ThenTheScopeIsStillTheMailboxs()
     {
         var registered = (await shell.RunAsync(new FakeTenant(), Register())).Tenant;
-        var renamed = registered.Mailboxes[0] with { PrimarySmtpAddress = "rights@contoso.com", UserPrincipalName = "rights@contoso.com", EmailAddresses = ["SMTP:rights@contoso.com"] };
+        var renamed = registered.Mailboxes[0] with
+        {
+            PrimarySmtpAddress = "rights@contoso.com",
+            UserPrincipalName = "rights@contoso.com",
+            EmailAddresses = ["SMTP:rights@contoso.com"]
+        };
         // The old address is another mailbox's now.
         var heir = registered.Mailboxes[1] with { EmailAddresses = ["SMTP:" + Finance, "smtp:" + Privacy] };
         var again = await shell.RunAsync(registered with { Mailboxes = [renamed, heir] }, Register(Finance, mailbox: "rights@contoso.com"));
@@ -75,7 +83,8 @@ public sealed class RegistrationTests(ExchangeShell shell)
     public async Task GivenAMailboxOfAnotherUserPrincipalName_WhenRegistered_ThenItWarns()
     {
         var tenant = new FakeTenant();
-        var outcome = await shell.RunAsync(tenant with { Mailboxes = [tenant.Mailboxes[0] with { UserPrincipalName = "p1@contoso.com" }] }, Register());
+        var outcome = await shell.RunAsync(
+            tenant with { Mailboxes = [tenant.Mailboxes[0] with { UserPrincipalName = "p1@contoso.com" }] }, Register());
         Assert.Equal(0, outcome.Only.ExitCode);
         Assert.Contains("p1@contoso.com", Assert.Single(outcome.Only.Warnings), StringComparison.Ordinal);
     }
@@ -93,7 +102,8 @@ public sealed class RegistrationTests(ExchangeShell shell)
     [Fact]
     public async Task GivenMailReadIsAskedFor_WhenRegistered_ThenItIsAThirdRoleOfTheSameScopeThatStaysAndGoesWithTheOthers()
     {
-        var outcome = await shell.RunAsync(new FakeTenant(), Register(), Register(Finance, includeMailRead: true), Register(Finance), Remove());
+        var outcome = await shell.RunAsync(
+            new FakeTenant(), Register(), Register(Finance, includeMailRead: true), Register(Finance), Remove());
         Assert.All(outcome.Runs, run => Assert.Equal(0, run.ExitCode));
         Assert.Equal("New-ManagementRoleAssignment Application Mail.Read", Assert.Single(outcome.Runs[1].Changes));
         Assert.Empty(outcome.Runs[2].Changes);

@@ -10,7 +10,9 @@ public sealed class RemovalTests(ExchangeShell shell)
     {
         var outcome = await shell.RunAsync(new FakeTenant(), Register(), Remove());
         Assert.All(outcome.Runs, run => Assert.Equal(0, run.ExitCode));
-        Assert.Equal(["RoleAssignment Removed", "RoleAssignment Removed", "ManagementScope Removed", "ServicePrincipal Removed"], outcome.Runs[1].States);
+        Assert.Equal(
+            ["RoleAssignment Removed", "RoleAssignment Removed", "ManagementScope Removed", "ServicePrincipal Removed"],
+            outcome.Runs[1].States);
         Assert.Empty(outcome.Tenant.ServicePrincipals);
         Assert.Empty(outcome.Tenant.Scopes);
         Assert.Empty(outcome.Tenant.Assignments);
@@ -31,7 +33,9 @@ public sealed class RemovalTests(ExchangeShell shell)
         var outcome = await shell.RunAsync(new FakeTenant(), Register(), Remove(whatIf: true));
         Assert.Equal(0, outcome.Runs[1].ExitCode);
         Assert.Empty(outcome.Runs[1].Changes);
-        Assert.Equal(["RoleAssignment WouldRemove", "RoleAssignment WouldRemove", "ManagementScope WouldRemove", "ServicePrincipal WouldRemove"], outcome.Runs[1].States);
+        Assert.Equal(
+            ["RoleAssignment WouldRemove", "RoleAssignment WouldRemove", "ManagementScope WouldRemove", "ServicePrincipal WouldRemove"],
+            outcome.Runs[1].States);
     }
 
     [Fact]
@@ -51,7 +55,12 @@ public sealed class RemovalTests(ExchangeShell shell)
     public async Task GivenTheIdentityIsGone_WhenRemoved_ThenTheScopeThatWasLeftIsRemovedWithoutGraph()
     {
         // Microsoft: what is deleted in Entra ID goes in Exchange too, but for the scopes.
-        var tenant = new FakeTenant { Identities = [], GraphSession = null, Scopes = [new(ScopeName, "Guid -eq 'aaaaaaaa-0000-4000-8000-000000000000'")] };
+        var tenant = new FakeTenant
+        {
+            Identities = [],
+            GraphSession = null,
+            Scopes = [new(ScopeName, "Guid -eq 'aaaaaaaa-0000-4000-8000-000000000000'")]
+        };
         var outcome = await shell.RunAsync(tenant, Remove());
         Assert.Equal(0, outcome.Only.ExitCode);
         Assert.Equal("Remove-ManagementScope " + ScopeName, Assert.Single(outcome.Only.Changes));

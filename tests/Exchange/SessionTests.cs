@@ -22,7 +22,8 @@ public sealed class SessionTests(ExchangeShell shell)
 
     [Fact]
     public async Task GivenAnExpiredSessionOfExchange_WhenRegistered_ThenItSaysWhatToRun() =>
-        await AssertSays(new FakeTenant { ExchangeSession = new("Connected", "Expired", "any") }, Register(), "Run: Connect-ExchangeOnline");
+        await AssertSays(
+            new FakeTenant { ExchangeSession = new("Connected", "Expired", "any") }, Register(), "Run: Connect-ExchangeOnline");
 
     [Fact]
     public async Task GivenNoSessionOfGraph_WhenRegistered_ThenItSaysWhatToRun() =>
@@ -48,7 +49,8 @@ public sealed class SessionTests(ExchangeShell shell)
     public async Task GivenAnAddressThatIsOnlyANameOfAnotherMailbox_WhenRegistered_ThenItIsRefused()
     {
         var tenant = new FakeTenant();
-        await AssertSays(tenant with { Mailboxes = [tenant.Mailboxes[1] with { DisplayName = Privacy }] }, Register(), "is no address of the mailbox");
+        await AssertSays(
+            tenant with { Mailboxes = [tenant.Mailboxes[1] with { DisplayName = Privacy }] }, Register(), "is no address of the mailbox");
     }
 
     [Fact]
@@ -57,7 +59,9 @@ public sealed class SessionTests(ExchangeShell shell)
 
     [Fact]
     public async Task GivenIdsOfTwoIdentities_WhenRegistered_ThenItIsRefused() =>
-        await AssertSays(new FakeTenant { Identities = [new(ObjectId, Storage, "Another", "ManagedIdentity", [])] }, Register(), $"has the client id {Storage}, not {AppId}");
+        await AssertSays(
+            new FakeTenant { Identities = [new(ObjectId, Storage, "Another", "ManagedIdentity", [])] }, Register(),
+            $"has the client id {Storage}, not {AppId}");
 
     private async Task AssertSays(FakeTenant tenant, Dictionary<string, object> arguments, params string[] words)
     {

@@ -28,11 +28,14 @@ internal sealed record Grant(
     [property: JsonPropertyName("appRoleId")] string AppRoleId);
 
 /// <summary>A mailbox.</summary>
-internal sealed record Box(string Guid, string PrimarySmtpAddress, string UserPrincipalName, string Alias, string DisplayName, IReadOnlyList<string> EmailAddresses)
+internal sealed record Box(
+    string Guid, string PrimarySmtpAddress, string UserPrincipalName, string Alias, string DisplayName,
+    IReadOnlyList<string> EmailAddresses)
 {
     /// <param name="digit">A hexadecimal digit, of which its GUID is made.</param>
     public static Box Of(string address, string digit) =>
-        new($"{string.Concat(Enumerable.Repeat(digit, 8))}-0000-4000-8000-000000000000", address, address, address.Split('@')[0], address.Split('@')[0], ["SMTP:" + address]);
+        new($"{string.Concat(Enumerable.Repeat(digit, 8))}-0000-4000-8000-000000000000", address, address, address.Split('@')[0],
+            address.Split('@')[0], ["SMTP:" + address]);
 }
 
 /// <summary>What Exchange calls a service principal: its pointer to one of Microsoft Entra ID.</summary>
@@ -40,4 +43,5 @@ internal sealed record Pointer(string DisplayName, string AppId, string ObjectId
 
 internal sealed record Scope(string Name, string RecipientFilter, bool Exclusive = false);
 
-internal sealed record Assignment(string Name, string Role, string RoleAssignee, string? CustomResourceScope, string RecipientWriteScope = "CustomRecipientScope");
+internal sealed record Assignment(
+    string Name, string Role, string RoleAssignee, string? CustomResourceScope, string RecipientWriteScope = "CustomRecipientScope");

@@ -82,7 +82,10 @@ public sealed class PersonFinderTests
     {
         memory.Endless = true;
         Add("a", "find: login=login email=email", "identifies: login=login");
-        systems[0] = systems[0] with { Tables = [systems[0].Tables[0] with { Find = [new("login", "login"), new("email", "email")], Key = ["email"] }] };
+        systems[0] = systems[0] with
+        {
+            Tables = [systems[0].Tables[0] with { Find = [new("login", "login"), new("email", "email")], Key = ["email"] }]
+        };
         var failure = await Assert.ThrowsAsync<CollectionException>(() => FindAsync("ann@x.example"));
         Assert.DoesNotContain("ann", failure.Message, StringComparison.OrdinalIgnoreCase);
         Assert.False(failure.IsTransient);
@@ -91,7 +94,8 @@ public sealed class PersonFinderTests
     [Fact]
     public void Identifiers_keep_their_text_whatever_the_order_they_came_in()
     {
-        var one = Identifiers.None.With("login", "b").With("email", "Ann@X.example").With("login", "a").With("login", " ").With("login", "");
+        var one = Identifiers.None.With("login", "b").With("email", "Ann@X.example").With("login", "a").With("login", " ")
+            .With("login", "");
         var other = Identifiers.None.With("login", "a").With("login", "b").With("email", "ann@x.example");
         Assert.Equal(one.ToJson(), other.ToJson());
         Assert.Equal(one.ToJson(), Identifiers.FromJson(one.ToJson()).ToJson());
@@ -108,8 +112,10 @@ public sealed class PersonFinderTests
 
     private void Add(string key, string find, string identifies, params string[] records)
     {
-        static List<FindBy> Parse(string text) => [.. text.Split(' ')[1..].Select(pair => pair.Split('=')).Select(pair => new FindBy(pair[0], pair[1]))];
-        var fields = Parse(find).Concat(Parse(identifies)).Select(by => by.Field).Append("id").Distinct().Select(name => (name, FieldType.String)).ToArray();
+        static List<FindBy> Parse(string text) =>
+            [.. text.Split(' ')[1..].Select(pair => pair.Split('=')).Select(pair => new FindBy(pair[0], pair[1]))];
+        var fields = Parse(find).Concat(Parse(identifies)).Select(by => by.Field).Append("id").Distinct()
+            .Select(name => (name, FieldType.String)).ToArray();
         var table = TestSystem.Table("people", "id", Parse(find), [], fields) with { Identifies = Parse(identifies) };
         systems.Add(TestSystem.Of("Memory", [], table) with { Key = key });
         memory.Records[key] = [.. records.Select(text => JsonSerializer.Deserialize<Dictionary<string, string?>>(text)!)];
@@ -135,7 +141,9 @@ public sealed class PersonFinderTests
             {
                 if (memory.Endless)
                     memory.Records[key].Add(new() { ["email"] = "ann@x.example", ["login"] = $"l{memory.made++}", ["id"] = "1" });
-                var found = memory.Records[key].Where(record => table.Find.Any(find => record.GetValueOrDefault(find.Field) is { Length: > 0 } value && person.Has(find.Identifier, value))).ToList();
+                var found = memory.Records[key].Where(
+                    record => table.Find.Any(
+                    find => record.GetValueOrDefault(find.Field) is { Length: > 0 } value && person.Has(find.Identifier, value))).ToList();
                 foreach (var record in found)
                 {
                     var all = table.Fields.ToDictionary(field => field.Name, field => record.GetValueOrDefault(field.Name));

@@ -39,12 +39,15 @@ public sealed partial class AccessTests
         expected.AddRange(InfraTemplate.UsesScheduler(variant)
             ? ["dts/PrivacyFlows: Durable Task Data Contributor"]
             : ["sthost: Storage Queue Data Contributor", "sthost: Storage Table Data Contributor"]);
-        Assert.Equal(expected.Order(StringComparer.Ordinal), InfraTemplate.Resources(variant, Assignments).Select(Described).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            InfraTemplate.Resources(variant, Assignments).Select(Described).Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void RoleAssignments_GoToTheAppsIdentity_AndSayWhatFor(string variant) => Assert.All(InfraTemplate.Resources(variant, Assignments), assignment =>
+    public void RoleAssignments_GoToTheAppsIdentity_AndSayWhatFor(string variant) =>
+        Assert.All(InfraTemplate.Resources(variant, Assignments), assignment =>
     {
         assignment.Says("properties.principalType", "ServicePrincipal");
         Assert.EndsWith(".outputs.principalId.value]", assignment.Text("properties.principalId"), StringComparison.Ordinal);
@@ -60,7 +63,8 @@ public sealed partial class AccessTests
     [Fact]
     public void RoleAssignments_InTheTemplate_HaveAScope()
     {
-        var assignments = InfraTemplate.CompiledResources().Where(resource => resource.GetProperty("type").GetString() == Assignments).ToList();
+        var assignments = InfraTemplate.CompiledResources().Where(resource => resource.GetProperty("type").GetString() == Assignments)
+            .ToList();
         Assert.NotEmpty(assignments);
         Assert.All(assignments, assignment => Assert.True(assignment.TryGetProperty("scope", out _)));
     }
@@ -69,14 +73,17 @@ public sealed partial class AccessTests
     public void RoleAssignments_HaveACommentThatSaysWhoNeedsThem()
     {
         var files = SourceTree.FilesIn("infra/modules/access").Select(file => File.ReadAllLines(Path.Combine(SourceTree.Root, file)));
-        var before = files.SelectMany(lines => lines.Zip(lines.Skip(1))).Where(pair => pair.Second.StartsWith("resource ", StringComparison.Ordinal) && pair.Second.Contains(Assignments, StringComparison.Ordinal)).ToList();
+        var before = files.SelectMany(lines => lines.Zip(lines.Skip(1)))
+            .Where(pair => pair.Second.StartsWith("resource ", StringComparison.Ordinal)
+            && pair.Second.Contains(Assignments, StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(before);
         Assert.All(before, pair => Assert.StartsWith("//", pair.First, StringComparison.Ordinal));
     }
 
     [Fact]
     public void RoleAssignments_LieInOneFolder() => LayoutTests.AssertNone(
-        SourceTree.Folders("infra").Where(folder => folder != "infra/modules/access").SelectMany(SourceTree.FilesIn).Where(file => file.EndsWith(".bicep", StringComparison.Ordinal)),
+        SourceTree.Folders("infra").Where(folder => folder != "infra/modules/access").SelectMany(SourceTree.FilesIn)
+        .Where(file => file.EndsWith(".bicep", StringComparison.Ordinal)),
         file => File.ReadAllText(Path.Combine(SourceTree.Root, file)).Contains(Assignments, StringComparison.Ordinal));
 
     private static IEnumerable<string> ReadSecrets(string variant)
@@ -93,7 +100,8 @@ public sealed partial class AccessTests
         return $"{string.Join('/', names)}: {Roles[assignment.Text("properties.roleDefinitionId")!.Split('/')[^1]]}";
     }
 
-    [GeneratedRegex(@"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/(?<scope>Microsoft\.[^/]+(/[^/]+/[^/]+)+)/providers/Microsoft\.Authorization/roleAssignments/[0-9a-f-]{36}$")]
+    [GeneratedRegex(
+        @"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/(?<scope>Microsoft\.[^/]+(/[^/]+/[^/]+)+)/providers/Microsoft\.Authorization/roleAssignments/[0-9a-f-]{36}$")]
     private static partial Regex OnAResource();
 
     [GeneratedRegex("-?[a-z0-9]{13}$")]

@@ -19,7 +19,8 @@ internal static class Bicep
     public static Answer Run(params string[] arguments)
     {
         var path = Path();
-        Assert.SkipUnless(path is not null, "There is no package of the Bicep compiler for this kind of machine (Linux x64, macOS, Windows x64).");
+        Assert.SkipUnless(
+            path is not null, "There is no package of the Bicep compiler for this kind of machine (Linux x64, macOS, Windows x64).");
         var start = new ProcessStartInfo(path, arguments)
         {
             WorkingDirectory = Conventions.SourceTree.Root,
@@ -46,7 +47,8 @@ internal static class Bicep
     public static string RunClean(params string[] arguments)
     {
         var answer = Run(arguments);
-        Assert.True(answer.ExitCode == 0 && answer.Remarks.Trim().Length == 0, $"bicep {string.Join(' ', arguments)}: {answer.ExitCode}\n{answer.Remarks}{answer.Output}");
+        Assert.True(answer.ExitCode == 0 && answer.Remarks.Trim().Length == 0,
+            $"bicep {string.Join(' ', arguments)}: {answer.ExitCode}\n{answer.Remarks}{answer.Output}");
         return answer.Output;
     }
 

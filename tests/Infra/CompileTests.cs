@@ -17,7 +17,9 @@ public sealed class CompileTests
         try
         {
             Bicep.RunClean("build-params", "--pattern", "infra/**/*.bicepparam", "--outdir", folder.FullName);
-            Assert.Equal(["dev.json", "private.json", "prod.json"], folder.EnumerateFiles("*.json", SearchOption.AllDirectories).Select(file => file.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["dev.json", "private.json", "prod.json"],
+                folder.EnumerateFiles("*.json", SearchOption.AllDirectories).Select(file => file.Name).Order(StringComparer.Ordinal));
         }
         finally
         {
@@ -42,15 +44,21 @@ public sealed class CompileTests
     [Fact]
     public void Azd_IsAskedForEveryParameterThatHasNoDefault()
     {
-        var required = InfraTemplate.Compiled.GetProperty("parameters").EnumerateObject().Where(parameter => !parameter.Value.TryGetProperty("defaultValue", out _)).Select(parameter => parameter.Name);
-        Assert.Equal(required.Order(StringComparer.Ordinal), AzdParameters.All.Where(parameter => parameter.Value.Default is null).Select(parameter => parameter.Key).Order(StringComparer.Ordinal));
+        var required = InfraTemplate.Compiled.GetProperty("parameters").EnumerateObject()
+            .Where(parameter => !parameter.Value.TryGetProperty("defaultValue", out _)).Select(parameter => parameter.Name);
+        Assert.Equal(
+            required.Order(StringComparer.Ordinal),
+            AzdParameters.All.Where(parameter => parameter.Value.Default is null).Select(parameter => parameter.Key)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Azd_HasTheTemplatesOwnDefaults()
     {
         foreach (var (name, (_, standard)) in AzdParameters.All.Where(parameter => parameter.Value.Default is not null))
-            Assert.Equal(InfraTemplate.Compiled.GetProperty("parameters").GetProperty(name).GetProperty("defaultValue").ToString(), standard, ignoreCase: true);
+            Assert.Equal(
+                InfraTemplate.Compiled.GetProperty("parameters").GetProperty(name).GetProperty("defaultValue").ToString(), standard,
+                ignoreCase: true);
     }
 
     [Fact]

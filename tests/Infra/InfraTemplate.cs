@@ -17,8 +17,10 @@ internal static partial class InfraTemplate
 
     private const string Contacts =
         "{ Controller__Name: 'Example', Controller__LegalName: 'Example Print Ltd', Controller__ContactTitle: 'Privacy Officer', " +
-        "Controller__PostalAddress: '1 Example Street, Leeds, LS1 1AA', Controller__Email: 'privacy@example.org', Regulator__Name: 'Example Commission', " +
-        "Regulator__ShortName: 'EC', Regulator__Site: 'https://commission.example.org', Regulator__ComplaintUrl: 'https://commission.example.org/complain', " +
+        "Controller__PostalAddress: '1 Example Street, Leeds, LS1 1AA', Controller__Email: 'privacy@example.org', Regulator__Name: " +
+            "'Example Commission', " +
+        "Regulator__ShortName: 'EC', Regulator__Site: 'https://commission.example.org', Regulator__ComplaintUrl: " +
+            "'https://commission.example.org/complain', " +
         "Regulator__Telephone: '01632 960000' }";
 
     // The three that are in the repository, azd's own parameters, and what can be chosen beside them.
@@ -29,12 +31,21 @@ internal static partial class InfraTemplate
         ["private"] = ("private", []),
         ["azd"] = ("", []),
         ["dev, storage, shortest name"] = ("dev", new() { ["durableBackend"] = "'storage'", ["environmentName"] = "'x'" }),
-        ["private, scheduler, longest name"] = ("private", new() { ["durableBackend"] = "'scheduler'", ["environmentName"] = $"'{LongestName}'" }),
-        ["prod, later"] = ("prod", new() { ["linksKeyGeneration"] = "3", ["evidencePolicyLocked"] = "true", ["siteUrl"] = "'https://privacy.example.org'", ["contacts"] = Contacts }),
+        ["private, scheduler, longest name"] = (
+            "private", new() { ["durableBackend"] = "'scheduler'", ["environmentName"] = $"'{LongestName}'" }),
+        ["prod, later"] = (
+        "prod", new()
+        {
+            ["linksKeyGeneration"] = "3",
+            ["evidencePolicyLocked"] = "true",
+            ["siteUrl"] = "'https://privacy.example.org'",
+            ["contacts"] = Contacts
+        }),
     };
 
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<ArmResource>>> Worked = new();
-    private static readonly Lazy<JsonDocument> Built = new(() => JsonDocument.Parse(Bicep.RunClean("build", "infra/main.bicep", "--stdout")));
+    private static readonly Lazy<JsonDocument> Built = new(
+        () => JsonDocument.Parse(Bicep.RunClean("build", "infra/main.bicep", "--stdout")));
 
     public static TheoryData<string> Variants => [.. Known.Keys];
 
@@ -47,16 +58,20 @@ internal static partial class InfraTemplate
     public static IReadOnlyList<ArmResource> Resources(string variant) =>
         Worked.GetOrAdd(variant, name => new Lazy<IReadOnlyList<ArmResource>>(() => WorkOut(ParametersOf(name)))).Value;
 
-    public static IReadOnlyList<ArmResource> Resources(string variant, string type) => [.. Resources(variant).Where(resource => resource.Type == type)];
+    public static IReadOnlyList<ArmResource> Resources(string variant, string type) =>
+        [.. Resources(variant).Where(resource => resource.Type == type)];
 
     public static ArmResource Account(string variant, string purpose) =>
-        Assert.Single(Resources(variant, "Microsoft.Storage/storageAccounts"), account => account.Name.StartsWith("st" + purpose, StringComparison.Ordinal));
+        Assert.Single(
+            Resources(variant, "Microsoft.Storage/storageAccounts"), account =>
+            account.Name.StartsWith("st" + purpose, StringComparison.Ordinal));
 
     /// <summary>Names of the settings that the app gets on Azure.</summary>
     public static IReadOnlySet<string> AppSettings(string variant) => AppSettingValues(variant).Keys.ToHashSet(StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, string> AppSettingValues(string variant) =>
-        Assert.Single(Resources(variant, "Microsoft.Web/sites/config"), config => config.Name.EndsWith("/appsettings", StringComparison.Ordinal))
+        Assert.Single(
+            Resources(variant, "Microsoft.Web/sites/config"), config => config.Name.EndsWith("/appsettings", StringComparison.Ordinal))
             .Body.GetProperty("properties").EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!);
 
     public static bool IsPrivate(string variant) => variant.StartsWith("private", StringComparison.Ordinal);
@@ -67,7 +82,8 @@ internal static partial class InfraTemplate
     {
         if (!template.TryGetProperty("resources", out var resources))
             yield break;
-        foreach (var resource in resources.ValueKind == JsonValueKind.Array ? resources.EnumerateArray() : resources.EnumerateObject().Select(named => named.Value))
+        foreach (var resource in resources.ValueKind == JsonValueKind.Array
+            ? resources.EnumerateArray() : resources.EnumerateObject().Select(named => named.Value))
         {
             if (resource.TryGetProperty("existing", out var existing) && existing.GetBoolean())
                 continue;
@@ -85,11 +101,15 @@ internal static partial class InfraTemplate
         try
         {
             var file = Path.Combine(folder.FullName, "variant.bicepparam");
-            File.WriteAllText(file, parametersFor(Path.GetRelativePath(folder.FullName, Path.Combine(SourceTree.Root, "infra/main.bicep")).Replace('\\', '/')));
-            Bicep.RunClean("snapshot", file, "--mode", "overwrite", "--subscription-id", Subscription, "--tenant-id", Tenant, "--location", "uksouth");
+            File.WriteAllText(
+                file, parametersFor(
+                Path.GetRelativePath(folder.FullName, Path.Combine(SourceTree.Root, "infra/main.bicep")).Replace('\\', '/')));
+            Bicep.RunClean(
+                "snapshot", file, "--mode", "overwrite", "--subscription-id", Subscription, "--tenant-id", Tenant, "--location", "uksouth");
             using var snapshot = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "variant.snapshot.json")));
             Assert.Empty(snapshot.RootElement.GetProperty("diagnostics").EnumerateArray());
-            return [.. snapshot.RootElement.GetProperty("predictedResources").EnumerateArray().Select(resource => ArmResource.From(resource.Clone()))];
+            return [.. snapshot.RootElement.GetProperty("predictedResources").EnumerateArray()
+                .Select(resource => ArmResource.From(resource.Clone()))];
         }
         finally
         {

@@ -45,7 +45,8 @@ public sealed class NameTests
     [MemberData(nameof(Variants))]
     public void Names_AreWorkedOutAndFit(string variant) => Assert.All(
         // A private DNS zone's name is Azure's, and hangs on the cloud.
-        InfraTemplate.Resources(variant).Where(resource => !resource.Type.StartsWith("Microsoft.Network/privateDnsZones", StringComparison.Ordinal)),
+        InfraTemplate.Resources(variant)
+            .Where(resource => !resource.Type.StartsWith("Microsoft.Network/privateDnsZones", StringComparison.Ordinal)),
         resource => Assert.Matches(Allowed[resource.Type], resource.Name.Split('/')[^1]));
 
     [Theory]
@@ -60,14 +61,18 @@ public sealed class NameTests
     public void TheLongestName_IsAsLongAsAzdAllows()
     {
         Assert.Equal(64, InfraTemplate.LongestName.Length);
-        Assert.Equal($"rg-{InfraTemplate.LongestName}", Assert.Single(InfraTemplate.Resources("private, scheduler, longest name", "Microsoft.Resources/resourceGroups")).Name);
+        Assert.Equal(
+            $"rg-{InfraTemplate.LongestName}",
+            Assert.Single(InfraTemplate.Resources("private, scheduler, longest name", "Microsoft.Resources/resourceGroups")).Name);
     }
 
     [Fact]
     public void Names_AreTheSameForTheSameEnvironment_AndOthersForAnother()
     {
         Assert.Equal(InfraTemplate.Account("prod", "cases").Name, InfraTemplate.Account("prod, later", "cases").Name);
-        string[] all = [.. new[] { "dev", "prod", "private", "azd", "private, scheduler, longest name", "dev, storage, shortest name" }.Select(variant => InfraTemplate.Account(variant, "cases").Name)];
+        string[] all =
+            [.. new[] { "dev", "prod", "private", "azd", "private, scheduler, longest name", "dev, storage, shortest name" }.Select(
+            variant => InfraTemplate.Account(variant, "cases").Name)];
         Assert.Equal(all, all.Distinct());
     }
 
@@ -75,6 +80,8 @@ public sealed class NameTests
     public void TheTaskHub_IsTheOneInHostJson()
     {
         var hub = Assert.Single(InfraTemplate.Resources("prod", "Microsoft.DurableTask/schedulers/taskHubs")).Name.Split('/')[1];
-        Assert.Matches($"\"hubName\":\\s*\"{Regex.Escape(hub)}\"", File.ReadAllText(Path.Combine(Conventions.SourceTree.Root, "functions", "host.json")));
+        Assert.Matches(
+            $"\"hubName\":\\s*\"{Regex.Escape(hub)}\"",
+            File.ReadAllText(Path.Combine(Conventions.SourceTree.Root, "functions", "host.json")));
     }
 }

@@ -7,7 +7,9 @@ namespace Spectrum.PrivacyFlows.Tests.Infra;
 public sealed partial class SecretTests
 {
     private const string Secrets = "Microsoft.KeyVault/vaults/secrets";
-    private static readonly string[] WaysToAKey = ["listKeys", "listAccountSas", "listServiceSas", "listSecrets", "listCredentials", "AccountKey=", "SharedAccessKey", "SharedAccessSignature", "primaryKey", "sharedKeys"];
+    private static readonly string[] WaysToAKey =
+        ["listKeys", "listAccountSas", "listServiceSas", "listSecrets", "listCredentials", "AccountKey=", "SharedAccessKey",
+        "SharedAccessSignature", "primaryKey", "sharedKeys"];
 
     public static TheoryData<string> Variants => InfraTemplate.Variants;
 
@@ -57,30 +59,42 @@ public sealed partial class SecretTests
     [Theory]
     [MemberData(nameof(Variants))]
     public void TheSuppressionKey_IsInNoSetting(string variant) =>
-        Assert.DoesNotContain(InfraTemplate.AppSettingValues(variant).Values, value => value.Contains("suppression", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            InfraTemplate.AppSettingValues(variant).Values, value => value.Contains("suppression", StringComparison.Ordinal));
 
     [Fact]
     public void NoKeyOfAnAccount_IsAskedForOrCarried() => LayoutTests.AssertNone(
-        WaysToAKey.Select(way => (way, Found: InfraTemplate.Compiled.GetRawText().Contains(way, StringComparison.OrdinalIgnoreCase))), way => way.Found);
+        WaysToAKey.Select(way => (way, Found: InfraTemplate.Compiled.GetRawText().Contains(way, StringComparison.OrdinalIgnoreCase))),
+        way => way.Found);
 
     [Fact]
     public void NothingInInfra_NamesATenantAPersonOrASecret()
     {
-        var files = SourceTree.Folders("infra").SelectMany(SourceTree.FilesIn).Append("azure.yaml").Where(file => !file.StartsWith("infra/exchange", StringComparison.Ordinal));
-        LayoutTests.AssertNone(files.SelectMany(file => Suspicious().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, file))).Select(match => (file, match.Value))), found => !IsKnown(found.file, found.Value));
+        var files = SourceTree.Folders("infra").SelectMany(SourceTree.FilesIn).Append("azure.yaml")
+            .Where(file => !file.StartsWith("infra/exchange", StringComparison.Ordinal));
+        LayoutTests.AssertNone(
+            files.SelectMany(
+            file => Suspicious().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, file))).Select(match => (file, match.Value))),
+            found => !IsKnown(found.file, found.Value));
 
         static bool IsKnown(string file, string value) =>
             value.EndsWith("@example.org", StringComparison.Ordinal)
             || file == "infra/modules/access/roles.bicep"
-            || file == "infra/README.md" && File.ReadAllText(Path.Combine(SourceTree.Root, "infra/modules/access/roles.bicep")).Contains(value, StringComparison.Ordinal)
-            || file == "infra/modules/monitoring/workbook.json" && value == "7f0f3a5e-6a0c-4a52-9b0f-1b8f0c6f2d11"; // the id of a parameter within the page
+            || file == "infra/README.md"
+                && File.ReadAllText(Path.Combine(SourceTree.Root, "infra/modules/access/roles.bicep"))
+                .Contains(value, StringComparison.Ordinal)
+            // the id of a parameter within the page
+            || file == "infra/modules/monitoring/workbook.json" && value == "7f0f3a5e-6a0c-4a52-9b0f-1b8f0c6f2d11";
     }
 
-    private static IEnumerable<string> Names(string variant) => InfraTemplate.Resources(variant, Secrets).Select(secret => secret.Name.Split('/')[1]);
+    private static IEnumerable<string> Names(string variant) =>
+        InfraTemplate.Resources(variant, Secrets).Select(secret => secret.Name.Split('/')[1]);
 
     [GeneratedRegex(@"newGuid\(\)")]
     private static partial Regex NewGuid();
 
-    [GeneratedRegex(@"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|[\w.+-]+@[\w-]+\.[\w.]*\w|[\w-]+\.onmicrosoft\.com|spectrum\.tech", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}|[\w.+-]+@[\w-]+\.[\w.]*\w|[\w-]+\.onmicrosoft\.com|spectrum\.tech",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Suspicious();
 }

@@ -46,7 +46,8 @@ public sealed class StorageTests
     [Theory]
     [MemberData(nameof(Variants))]
     public void Bundles_AreNeverCopiedToASecondRegion(string variant) =>
-        Assert.DoesNotContain("G", InfraTemplate.Account(variant, "bundles").Text("sku.name")!["Standard_".Length..], StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "G", InfraTemplate.Account(variant, "bundles").Text("sku.name")!["Standard_".Length..], StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -56,7 +57,9 @@ public sealed class StorageTests
         Assert.True(rule.GetProperty("enabled").GetBoolean());
         var definition = rule.GetProperty("definition");
         Assert.False(definition.GetProperty("filters").TryGetProperty("prefixMatch", out _), "A prefix would leave some out.");
-        Assert.InRange(definition.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete").GetProperty("daysAfterCreationGreaterThan").GetInt32(), 66, 90);
+        Assert.InRange(
+            definition.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete").GetProperty("daysAfterCreationGreaterThan")
+            .GetInt32(), 66, 90);
     }
 
     [Theory]
@@ -64,8 +67,12 @@ public sealed class StorageTests
     public void CopiesOfTables_GoAfterFiveWeeks_AndNothingElseOfTheCases(string variant)
     {
         var definition = Rule(variant, "cases").GetProperty("definition");
-        Assert.Equal(["backups/"], definition.GetProperty("filters").GetProperty("prefixMatch").EnumerateArray().Select(prefix => prefix.GetString()));
-        Assert.Equal(35, definition.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete").GetProperty("daysAfterModificationGreaterThan").GetInt32());
+        Assert.Equal(
+            ["backups/"],
+            definition.GetProperty("filters").GetProperty("prefixMatch").EnumerateArray().Select(prefix => prefix.GetString()));
+        Assert.Equal(
+            35, definition.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete")
+            .GetProperty("daysAfterModificationGreaterThan").GetInt32());
     }
 
     [Theory]
@@ -105,8 +112,11 @@ public sealed class StorageTests
     }
 
     private static ArmResource BlobService(string variant, string purpose) =>
-        Assert.Single(InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/blobServices"), service => service.Name == $"{InfraTemplate.Account(variant, purpose).Name}/default");
+        Assert.Single(
+            InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/blobServices"), service =>
+            service.Name == $"{InfraTemplate.Account(variant, purpose).Name}/default");
 
     private static System.Text.Json.JsonElement Rule(string variant, string account) => Assert.Single(Assert.Single(
-        InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/managementPolicies"), policy => policy.Name.StartsWith("st" + account, StringComparison.Ordinal)).At("properties.policy.rules")!.Value.EnumerateArray());
+        InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/managementPolicies"), policy =>
+        policy.Name.StartsWith("st" + account, StringComparison.Ordinal)).At("properties.policy.rules")!.Value.EnumerateArray());
 }

@@ -19,7 +19,8 @@ public sealed class BankHolidaysTests
         for (var year = 2024; year <= 2028; year++)
         {
             var days = Enumerable.Range(0, 366).Select(new DateOnly(year, 1, 1).AddDays).Where(day => day.Year == year);
-            Assert.Equal(8, days.Count(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.IsWorkingDay(day)));
+            Assert.Equal(
+                8, days.Count(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.IsWorkingDay(day)));
         }
     }
 
@@ -30,7 +31,8 @@ public sealed class BankHolidaysTests
     [InlineData(2026, 12, 29, true)]
     [InlineData(2028, 1, 3, false)]
     [InlineData(2025, 4, 21, false)]
-    public void T3_WorkingDays(int year, int month, int day, bool works) => Assert.Equal(works, holidays.IsWorkingDay(new DateOnly(year, month, day)));
+    public void T3_WorkingDays(int year, int month, int day, bool works) =>
+        Assert.Equal(works, holidays.IsWorkingDay(new DateOnly(year, month, day)));
 
     [Fact]
     public void Holidays_NoneAtAll_AreRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => new BankHolidays([]));

@@ -17,11 +17,13 @@ public sealed class DeadlineCalculatorTests
 
     [Fact]
     public void T1_WhatArrivedBeforeTheRequest_DoesNotMoveTheStartBack() =>
-        Assert.Equal(new DateOnly(2026, 3, 2), DeadlineCalculator.Start(new DateOnly(2026, 3, 2), identityArrivedOn: new DateOnly(2026, 2, 1)));
+        Assert.Equal(
+            new DateOnly(2026, 3, 2), DeadlineCalculator.Start(new DateOnly(2026, 3, 2), identityArrivedOn: new DateOnly(2026, 2, 1)));
 
     [Fact]
     public void T3_RollsOnce_ThePeriodBeforeKeepsItsOwnDates() =>
-        Assert.Equal(new DateOnly(2026, 6, 30), calculator.Due(new DateOnly(2026, 5, 30)).On); // Received on a Saturday; the 30th of June is a Tuesday.
+        // Received on a Saturday; the 30th of June is a Tuesday.
+        Assert.Equal(new DateOnly(2026, 6, 30), calculator.Due(new DateOnly(2026, 5, 30)).On);
 
     [Theory]
     [InlineData(2028, 11, 29, false)] // Friday 29 December 2028

@@ -29,7 +29,9 @@ public sealed class ReminderTests
     [InlineData("2026-04-07T12:00:00Z", 1)]
     [InlineData("2026-04-08T08:00:00Z", 0)]
     public void Reminders_AlreadyPast_AreLeftOut(string now, int ahead) =>
-        Assert.Equal(ahead, DeadlineCalculator.RemindersBefore(Due, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)).Count);
+        Assert.Equal(
+            ahead, DeadlineCalculator.RemindersBefore(Due, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture))
+            .Count);
 
     [Theory]
     [InlineData(2026, 4, 1, 7)]

@@ -14,7 +14,8 @@ public sealed class WorkedExamplesTests
     public void T3_NoSameDateAndMonthEndOnSaturday_IsTheMondayAfter() => Assert.Equal(new DateOnly(2026, 3, 2), DueFrom(2026, 1, 31));
 
     [Fact]
-    public void T3_ReceivedOnABankHoliday_CountsFromThatDay_AndShorterMonthGivesItsLastDay() => Assert.Equal(new DateOnly(2026, 9, 30), DueFrom(2026, 8, 31));
+    public void T3_ReceivedOnABankHoliday_CountsFromThatDay_AndShorterMonthGivesItsLastDay() =>
+        Assert.Equal(new DateOnly(2026, 9, 30), DueFrom(2026, 8, 31));
 
     [Fact]
     public void T3_DueDateRollsPastAWeekend() => Assert.Equal(new DateOnly(2026, 10, 5), DueFrom(2026, 9, 3));

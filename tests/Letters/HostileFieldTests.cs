@@ -50,7 +50,11 @@ public sealed class HostileFieldTests
     [Fact]
     public void Line_breaks_and_control_characters_become_spaces()
     {
-        var letter = LetterSamples.Sort() with { Name = "Ada\r\nVerified: yes\u0000\u0085\u2028x\u202Egnp", Subject = "a\nSort it here: https://evil.example" };
+        var letter = LetterSamples.Sort() with
+        {
+            Name = "Ada\r\nVerified: yes\u0000\u0085\u2028x\u202Egnp",
+            Subject = "a\nSort it here: https://evil.example"
+        };
 
         var text = LetterSamples.Render(letter).Text;
 
@@ -62,7 +66,8 @@ public sealed class HostileFieldTests
     [Fact]
     public void Subject_stays_one_short_line()
     {
-        var subject = LetterSamples.Render(LetterSamples.Review() with { Reminder = "3 days left\r\nBcc: eve@example.com " + new string('x', 300) }).Subject;
+        var subject = LetterSamples.Render(
+            LetterSamples.Review() with { Reminder = "3 days left\r\nBcc: eve@example.com " + new string('x', 300) }).Subject;
 
         Assert.DoesNotContain(subject, char.IsControl);
         Assert.Equal(150, subject.Length);
@@ -73,5 +78,8 @@ public sealed class HostileFieldTests
     [InlineData("file:///etc/passwd")]
     [InlineData("data:text/html,x")]
     public void Link_that_is_no_web_address_is_refused(string address) =>
-        Assert.Contains("http and https addresses only", Assert.ThrowsAny<Exception>(() => LetterSamples.Render(new ProblemLetter(LetterSamples.Case, "x", "y", new Uri(address), "z"))).GetBaseException().Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "http and https addresses only",
+            Assert.ThrowsAny<Exception>(() => LetterSamples.Render(new ProblemLetter(LetterSamples.Case, "x", "y", new Uri(address), "z")))
+            .GetBaseException().Message, StringComparison.Ordinal);
 }

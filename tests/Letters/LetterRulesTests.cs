@@ -29,7 +29,8 @@ public sealed class LetterRulesTests
     public void Text_has_every_link_that_the_html_has(string name)
     {
         var letter = LetterSamples.Render(LetterSamples.All[name]);
-        var links = new HtmlParser().ParseDocument(letter.Html).Links.Select(link => link.GetAttribute("href")!).Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal)).Distinct().ToList();
+        var links = new HtmlParser().ParseDocument(letter.Html).Links.Select(link => link.GetAttribute("href")!)
+            .Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal)).Distinct().ToList();
 
         Assert.All(links, link => Assert.Contains(link, letter.Text, StringComparison.Ordinal));
         Assert.Equal(links.Count, letter.Text.Split("https://privacy").Length - 1);
@@ -42,7 +43,9 @@ public sealed class LetterRulesTests
         var document = new HtmlParser().ParseDocument(LetterSamples.Render(LetterSamples.All[name]).Html);
         var printed = document.Body!.TextContent;
 
-        Assert.All(document.Links.Select(link => link.GetAttribute("href")!).Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal)), href => Assert.Contains(href, printed, StringComparison.Ordinal));
+        Assert.All(document.Links.Select(link => link.GetAttribute("href")!)
+            .Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal)), href =>
+            Assert.Contains(href, printed, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -80,7 +83,10 @@ public sealed class LetterRulesTests
         var letter = LetterSamples.Render(new RefusalLetter(LetterSamples.Case, "First.\nSecond.\r\n\r\n  Third.  "));
 
         Assert.Contains("First.\n\nSecond.\n\nThird.\n", letter.Text, StringComparison.Ordinal);
-        Assert.Equal(["First.", "Second.", "Third."], new HtmlParser().ParseDocument(letter.Html).QuerySelectorAll("p").Select(p => p.TextContent).Where(text => text.EndsWith('.') && text.Length < 10));
+        Assert.Equal(
+            ["First.", "Second.", "Third."],
+            new HtmlParser().ParseDocument(letter.Html).QuerySelectorAll("p").Select(p => p.TextContent)
+            .Where(text => text.EndsWith('.') && text.Length < 10));
     }
 
     [Fact]
@@ -94,18 +100,24 @@ public sealed class LetterRulesTests
             Assert.Contains("Print jobs failed.", part, StringComparison.Ordinal);
             Assert.Contains("Check that the account is up, then collect again.", part, StringComparison.Ordinal);
             Assert.Contains("Managed print team, print@spectrum.example", part, StringComparison.Ordinal);
-            Assert.Contains("There is no Approve link yet, because an answer without Print jobs would not be whole.", part, StringComparison.Ordinal);
+            Assert.Contains(
+                "There is no Approve link yet, because an answer without Print jobs would not be whole.", part, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void Reminder_and_escalation_lead_the_subject()
     {
-        Assert.Equal("[PR-2026-000001] 3 days left: please decide by Tuesday 29 December 2026", LetterSamples.Render(LetterSamples.Review() with { Reminder = "3 days left" }).Subject);
-        Assert.Equal("[PR-2026-000001] Escalated, due today: please decide by Tuesday 29 December 2026", LetterSamples.Render(LetterSamples.All["Officer/ReviewEscalated"]).Subject);
+        Assert.Equal(
+            "[PR-2026-000001] 3 days left: please decide by Tuesday 29 December 2026",
+            LetterSamples.Render(LetterSamples.Review() with { Reminder = "3 days left" }).Subject);
+        Assert.Equal(
+            "[PR-2026-000001] Escalated, due today: please decide by Tuesday 29 December 2026",
+            LetterSamples.Render(LetterSamples.All["Officer/ReviewEscalated"]).Subject);
     }
 
     [Fact]
     public void Officer_letter_does_not_tell_the_officer_to_write_to_the_officer() =>
-        Assert.All(LetterSamples.All.Values.OfType<OfficerLetter>(), letter => Assert.DoesNotContain("Questions? Reply to this email", LetterSamples.Render(letter).Text, StringComparison.Ordinal));
+        Assert.All(LetterSamples.All.Values.OfType<OfficerLetter>(), letter =>
+            Assert.DoesNotContain("Questions? Reply to this email", LetterSamples.Render(letter).Text, StringComparison.Ordinal));
 }

@@ -126,11 +126,14 @@ public sealed class CaseLinksTests(AzuriteFixture azurite)
         var token = await @case.TokenAsync();
         var rotated = @case.With(LinkCase.NewKey, LinkCase.Key);
         var renewed = @case.With(LinkCase.NewKey);
-        Assert.Equal(LinkState.Valid, (await rotated.CheckAsync(@case.Id.ToString(), LinkPurpose.Approve, token, null, Cancellation)).State);
-        Assert.Equal(LinkState.Forged, (await renewed.CheckAsync(@case.Id.ToString(), LinkPurpose.Approve, token, null, Cancellation)).State);
+        Assert.Equal(
+            LinkState.Valid, (await rotated.CheckAsync(@case.Id.ToString(), LinkPurpose.Approve, token, null, Cancellation)).State);
+        Assert.Equal(
+            LinkState.Forged, (await renewed.CheckAsync(@case.Id.ToString(), LinkPurpose.Approve, token, null, Cancellation)).State);
 
         var again = (await rotated.CreateAsync(@case.Id, LinkPurpose.Approve, LinkCase.Scope, @case.Expires, Cancellation)).Segments[^1];
         Assert.NotEqual(token, again);
-        Assert.Equal(LinkState.Valid, (await renewed.CheckAsync(@case.Id.ToString(), LinkPurpose.Approve, again, null, Cancellation)).State);
+        Assert.Equal(
+            LinkState.Valid, (await renewed.CheckAsync(@case.Id.ToString(), LinkPurpose.Approve, again, null, Cancellation)).State);
     }
 }

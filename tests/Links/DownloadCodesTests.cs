@@ -131,7 +131,8 @@ public sealed class DownloadCodesTests
     public async Task S1_TheTableDoesNotHoldTheCode()
     {
         var issued = await IssueAsync();
-        var row = (await @case.Storage.Tables.GetTableClient("Codes").GetEntityAsync<TableEntity>(@case.Id.ToString(), "code", cancellationToken: Cancellation)).Value;
+        var row = (await @case.Storage.Tables.GetTableClient("Codes")
+            .GetEntityAsync<TableEntity>(@case.Id.ToString(), "code", cancellationToken: Cancellation)).Value;
         Assert.DoesNotContain(row, property => property.Value as string == issued.Code);
         Assert.DoesNotContain(issued.Code, issued.ToString(), StringComparison.Ordinal);
     }
@@ -146,7 +147,8 @@ public sealed class DownloadCodesTests
         Assert.Empty(new CodeCheck(CodeState.Right, 0).Problem);
     }
 
-    private async Task<IssuedCode> IssueAsync() => await codes.IssueAsync(@case.Id, Cancellation) ?? throw new InvalidOperationException("No code was issued.");
+    private async Task<IssuedCode> IssueAsync() =>
+        await codes.IssueAsync(@case.Id, Cancellation) ?? throw new InvalidOperationException("No code was issued.");
 
     private async Task<CodeState> TryAsync(string code) => (await codes.TryAsync(@case.Id, code, Cancellation)).State;
 

@@ -35,7 +35,8 @@ public sealed class LinkCase
 
     public DateTimeOffset Expires { get; }
 
-    public CaseLinks With(params byte[][] keys) => new(Storage, Record, new LinkSettings(new Uri("https://privacy.example.org"), keys), Clock);
+    public CaseLinks With(params byte[][] keys) =>
+        new(Storage, Record, new LinkSettings(new Uri("https://privacy.example.org"), keys), Clock);
 
     public async Task<string> TokenAsync(LinkPurpose purpose = LinkPurpose.Approve, string scope = Scope) =>
         (await Links.CreateAsync(Id, purpose, scope, Expires, TestContext.Current.CancellationToken)).Segments[^1];

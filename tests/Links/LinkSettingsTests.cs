@@ -43,21 +43,34 @@ public sealed class LinkSettingsTests
 
     [Fact]
     public void GivenAnUnusablePreviousKey_ItIsNamed() =>
-        Assert.Equal("Links__PreviousSigningKey", Assert.Throws<SettingsException>(() => From("https://privacy.example.org", Key, "c2hvcnQ=")).Problems.Single().Setting);
+        Assert.Equal(
+            "Links__PreviousSigningKey",
+            Assert.Throws<SettingsException>(() => From("https://privacy.example.org", Key, "c2hvcnQ=")).Problems.Single().Setting);
 
     [Fact]
     public void GivenAPreviousKey_BothAreHeld_TheCurrentFirst() =>
-        Assert.Equal([LinkCase.Key, LinkCase.NewKey], From("https://privacy.example.org", Key, Convert.ToBase64String(LinkCase.NewKey)).Keys);
+        Assert.Equal(
+            [LinkCase.Key, LinkCase.NewKey], From("https://privacy.example.org", Key, Convert.ToBase64String(LinkCase.NewKey)).Keys);
 
     [Fact]
     public void GivenTheSamplesKey_ItIsGoodOnThisMachineOnly()
     {
         Assert.Single(From("http://localhost:7071", SampleKey).Keys);
-        Assert.Equal("Links__SigningKey", Assert.Throws<SettingsException>(() => From("https://privacy.example.org", SampleKey)).Problems.Single().Setting);
-        Assert.Equal("Links__PreviousSigningKey", Assert.Throws<SettingsException>(() => From("https://privacy.example.org", Key, SampleKey)).Problems.Single().Setting);
+        Assert.Equal(
+            "Links__SigningKey",
+            Assert.Throws<SettingsException>(() => From("https://privacy.example.org", SampleKey)).Problems.Single().Setting);
+        Assert.Equal(
+            "Links__PreviousSigningKey",
+            Assert.Throws<SettingsException>(() => From("https://privacy.example.org", Key, SampleKey)).Problems.Single().Setting);
     }
 
     private static LinkSettings From(string? site, string? key, string? previous = null) => SettingsReader.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(new Dictionary<string, string?> { ["Site:BaseUrl"] = site, ["Links:SigningKey"] = key, ["Links:PreviousSigningKey"] = previous })
+        .AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Site:BaseUrl"] = site,
+                ["Links:SigningKey"] = key,
+                ["Links:PreviousSigningKey"] = previous
+            })
         .Build(), LinkSettings.From);
 }

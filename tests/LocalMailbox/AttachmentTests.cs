@@ -25,9 +25,11 @@ public sealed class AttachmentTests(MailboxFixture mailbox) : IClassFixture<Mail
         var (message, file) = await ReceivedAsync();
         Assert.Equal("words", message.BodyPreview);
         Assert.Equal("some notes"u8.ToArray(), file.ContentBytes);
-        await using var content = await mailbox.Graph.Users[recipient].Messages[message.Id].Attachments[file.Id].GetAsync(cancellationToken: cancellation) is FileAttachment { ContentBytes: { } bytes } ? new MemoryStream(bytes) : null;
+        await using var content = await mailbox.Graph.Users[recipient].Messages[message.Id].Attachments[file.Id].GetAsync(
+            cancellationToken: cancellation) is FileAttachment { ContentBytes: { } bytes } ? new MemoryStream(bytes) : null;
         Assert.Equal(10, content!.Length);
-        using var raw = await mailbox.Http.GetAsync(new Uri($"v1.0/users/{recipient}/messages/{message.Id}/attachments/{file.Id}/$value", UriKind.Relative), cancellation);
+        using var raw = await mailbox.Http.GetAsync(
+            new Uri($"v1.0/users/{recipient}/messages/{message.Id}/attachments/{file.Id}/$value", UriKind.Relative), cancellation);
         Assert.Equal("some notes", await raw.Content.ReadAsStringAsync(cancellation));
         Assert.Equal("text/plain", raw.Content.Headers.ContentType!.MediaType);
     }
@@ -39,7 +41,10 @@ public sealed class AttachmentTests(MailboxFixture mailbox) : IClassFixture<Mail
         var file = new byte[7_500_000];
         new Random(2).NextBytes(file);
         var session = await mailbox.Graph.Users[sender].Messages[id].Attachments.CreateUploadSession.PostAsync(
-            new CreateUploadSessionPostRequestBody { AttachmentItem = new AttachmentItem { AttachmentType = AttachmentType.File, Name = "big.bin", Size = file.Length } },
+            new CreateUploadSessionPostRequestBody
+            {
+                AttachmentItem = new AttachmentItem { AttachmentType = AttachmentType.File, Name = "big.bin", Size = file.Length }
+            },
             cancellationToken: cancellation);
         using var stream = new MemoryStream(file);
         var upload = new LargeFileUploadTask<FileAttachment>(session, stream, 3 * 320 * 1024, mailbox.Graph.RequestAdapter);
@@ -66,16 +71,22 @@ public sealed class AttachmentTests(MailboxFixture mailbox) : IClassFixture<Mail
         await Task.WhenAll(Enumerable.Range(0, 8).Select(number => mailbox.Graph.Users[sender].Messages[id].Attachments.PostAsync(
             new FileAttachment { Name = $"{number}.txt", ContentBytes = [1] },
             cancellationToken: cancellation)));
-        Assert.Equal(8, (await mailbox.Graph.Users[sender].Messages[id].Attachments.GetAsync(cancellationToken: cancellation))!.Value!.Count);
+        Assert.Equal(
+            8, (await mailbox.Graph.Users[sender].Messages[id].Attachments.GetAsync(cancellationToken: cancellation))!.Value!.Count);
     }
 
     [Fact]
     public async Task An_attached_message_is_an_item()
     {
-        using var _ = await mailbox.DeliverAsync($"From: a@example.com\nTo: {recipient}\nSubject: outer\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nsee below\n--b\nContent-Type: message/rfc822\n\nSubject: inner\n\ninner words\n--b--\n");
+        using var _ = await mailbox.DeliverAsync(
+            $"From: a@example.com\nTo: {recipient}\nSubject: outer\nMIME-Version: 1.0\nContent-Type: multipart/mixed; " +
+            "boundary=b\n\n--b\nContent-Type: text/plain\n\nsee below\n--b\nContent-Type: message/rfc822\n\nSubject: inner\n\ninner " +
+            "words\n--b--\n");
         var message = (await mailbox.Graph.Users[recipient].Messages.GetAsync(cancellationToken: cancellation))!.Value!.Single();
         Assert.True(message.HasAttachments);
-        var item = Assert.IsType<ItemAttachment>((await mailbox.Graph.Users[recipient].Messages[message.Id].Attachments.GetAsync(cancellationToken: cancellation))!.Value!.Single());
+        var item = Assert.IsType<ItemAttachment>(
+            (await mailbox.Graph.Users[recipient].Messages[message.Id].Attachments.GetAsync(
+            cancellationToken: cancellation))!.Value!.Single());
         Assert.Equal("inner", item.Name);
     }
 

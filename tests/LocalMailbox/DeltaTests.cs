@@ -35,8 +35,10 @@ public sealed class DeltaTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
         await DeliverAsync("stays");
         await DeliverAsync("moves");
         var (messages, link) = await DrainAsync(await StartAsync());
-        await mailbox.Graph.Users[address].Messages[messages[0].Id].PatchAsync(new Message { IsRead = true, Categories = ["PR-2026-000001"] }, cancellationToken: cancellation);
-        await mailbox.Graph.Users[address].Messages[messages[1].Id].Move.PostAsync(new MovePostRequestBody { DestinationId = "archive" }, cancellationToken: cancellation);
+        await mailbox.Graph.Users[address].Messages[messages[0].Id].PatchAsync(
+            new Message { IsRead = true, Categories = ["PR-2026-000001"] }, cancellationToken: cancellation);
+        await mailbox.Graph.Users[address].Messages[messages[1].Id].Move.PostAsync(
+            new MovePostRequestBody { DestinationId = "archive" }, cancellationToken: cancellation);
 
         var changes = (await FollowAsync(link)).Value!;
         var marked = changes.Single(change => !change.AdditionalData.ContainsKey("@removed"));
@@ -72,20 +74,24 @@ public sealed class DeltaTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
         await using (var other = await global::LocalMailbox.MailboxServer.StartAsync(0, folder, mailbox.Clock, cancellation))
         {
             using var http = new HttpClient();
-            var page = await http.GetStringAsync(new Uri($"{other.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta"), cancellation);
+            var page = await http.GetStringAsync(
+                new Uri($"{other.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta"), cancellation);
             var token = System.Text.Json.Nodes.JsonNode.Parse(page)!["@odata.deltaLink"]!.GetValue<string>().Split("deltatoken=")[1];
-            var gone = await Assert.ThrowsAsync<ODataError>(() => FollowAsync($"{mailbox.Server.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta?$deltatoken={token}"));
+            var gone = await Assert.ThrowsAsync<ODataError>(
+                () => FollowAsync($"{mailbox.Server.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta?$deltatoken={token}"));
             Assert.Equal(410, gone.ResponseStatusCode);
             Assert.Equal("syncStateNotFound", gone.Error!.Code);
         }
         Directory.Delete(folder, recursive: true);
-        var broken = await Assert.ThrowsAsync<ODataError>(() => FollowAsync($"{mailbox.Server.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta?$deltatoken=nonsense"));
+        var broken = await Assert.ThrowsAsync<ODataError>(
+            () => FollowAsync($"{mailbox.Server.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta?$deltatoken=nonsense"));
         Assert.Equal(400, broken.ResponseStatusCode);
     }
 
     private async Task DeliverAsync(string subject)
     {
-        using var answer = await mailbox.DeliverAsync($"From: Ann <ann@example.com>\nTo: {address}\nSubject: {subject}\nMessage-ID: <{Guid.NewGuid():N}@example.com>\n\nText\n");
+        using var answer = await mailbox.DeliverAsync(
+            $"From: Ann <ann@example.com>\nTo: {address}\nSubject: {subject}\nMessage-ID: <{Guid.NewGuid():N}@example.com>\n\nText\n");
         answer.EnsureSuccessStatusCode();
     }
 

@@ -18,10 +18,16 @@ public sealed class DraftTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
     public async Task Own_headers_and_mapped_properties_reach_the_recipient()
     {
         var message = New();
-        message.InternetMessageHeaders = [new InternetMessageHeader { Name = "X-Auto-Response-Suppress", Value = "All" }, new InternetMessageHeader { Name = "x-case", Value = "PR-2026-000001\r\nBcc: victim@example.com" }];
-        message.SingleValueExtendedProperties = [new SingleValueLegacyExtendedProperty { Id = "String {00020386-0000-0000-C000-000000000046} Name Auto-Submitted", Value = "auto-replied" }];
+        message.InternetMessageHeaders =
+            [new InternetMessageHeader { Name = "X-Auto-Response-Suppress", Value = "All" },
+            new InternetMessageHeader { Name = "x-case", Value = "PR-2026-000001\r\nBcc: victim@example.com" }];
+        message.SingleValueExtendedProperties =
+            [new SingleValueLegacyExtendedProperty {
+            Id = "String {00020386-0000-0000-C000-000000000046} Name Auto-Submitted", Value = "auto-replied" }];
         await SendAsync(message);
-        var headers = (await mailbox.Graph.Users[recipient].Messages.GetAsync(request => request.QueryParameters.Select = ["internetMessageHeaders"], cancellation))!.Value!.Single().InternetMessageHeaders!;
+        var headers = (
+            await mailbox.Graph.Users[recipient].Messages.GetAsync(
+            request => request.QueryParameters.Select = ["internetMessageHeaders"], cancellation))!.Value!.Single().InternetMessageHeaders!;
         Assert.Equal("All", headers.Single(header => header.Name == "X-Auto-Response-Suppress").Value);
         Assert.Equal("auto-replied", headers.Single(header => header.Name == "Auto-Submitted").Value);
         Assert.Contains("victim@example.com", headers.Single(header => header.Name == "x-case").Value, StringComparison.Ordinal);
@@ -32,7 +38,8 @@ public sealed class DraftTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
     public async Task Six_own_headers_or_one_without_x_are_refused()
     {
         var six = New();
-        six.InternetMessageHeaders = [.. Enumerable.Range(0, 6).Select(number => new InternetMessageHeader { Name = $"x-{number}", Value = "x" })];
+        six.InternetMessageHeaders =
+            [.. Enumerable.Range(0, 6).Select(number => new InternetMessageHeader { Name = $"x-{number}", Value = "x" })];
         Assert.Equal("InvalidInternetMessageHeaderCollection", await RefusalAsync(six));
         var other = New();
         other.InternetMessageHeaders = [new InternetMessageHeader { Name = "Auto-Submitted", Value = "auto-replied" }];
@@ -66,13 +73,15 @@ public sealed class DraftTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
     {
         const string property = "String {00020329-0000-0000-C000-000000000046} Name Letter";
         var message = New();
-        message.SingleValueExtendedProperties = [new SingleValueLegacyExtendedProperty { Id = property, Value = "PR-2026-000001/acknowledgement" }];
+        message.SingleValueExtendedProperties =
+            [new SingleValueLegacyExtendedProperty { Id = property, Value = "PR-2026-000001/acknowledgement" }];
         await mailbox.Graph.Users[sender].Messages.PostAsync(message, cancellationToken: cancellation);
         await mailbox.Graph.Users[sender].Messages.PostAsync(New(), cancellationToken: cancellation);
         var found = (await mailbox.Graph.Users[sender].Messages.GetAsync(
             request =>
             {
-                request.QueryParameters.Filter = $"singleValueExtendedProperties/Any(ep: ep/id eq '{property}' and ep/value eq 'PR-2026-000001/acknowledgement')";
+                request.QueryParameters.Filter =
+                    $"singleValueExtendedProperties/Any(ep: ep/id eq '{property}' and ep/value eq 'PR-2026-000001/acknowledgement')";
                 request.QueryParameters.Expand = [$"singleValueExtendedProperties($filter=id eq '{property}')"];
             },
             cancellation))!.Value!;
@@ -84,24 +93,31 @@ public sealed class DraftTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
     {
         await SendAsync(New());
         var id = (await mailbox.Graph.Users[recipient].Messages.GetAsync(cancellationToken: cancellation))!.Value!.Single().Id;
-        var marked = await mailbox.Graph.Users[recipient].Messages[id].PatchAsync(new Message { IsRead = true, Categories = ["a", "b"], Flag = new FollowupFlag { FlagStatus = FollowupFlagStatus.Flagged } }, cancellationToken: cancellation);
+        var marked = await mailbox.Graph.Users[recipient].Messages[id].PatchAsync(
+            new Message { IsRead = true, Categories = ["a", "b"], Flag = new FollowupFlag { FlagStatus = FollowupFlagStatus.Flagged } },
+            cancellationToken: cancellation);
         Assert.True(marked!.IsRead);
         Assert.Equal(["a", "b"], marked.Categories!);
         Assert.Equal(FollowupFlagStatus.Flagged, marked.Flag!.FlagStatus);
-        var refused = await Assert.ThrowsAsync<ODataError>(() => mailbox.Graph.Users[recipient].Messages[id].PatchAsync(new Message { Subject = "other" }, cancellationToken: cancellation));
+        var refused = await Assert.ThrowsAsync<ODataError>(
+            () => mailbox.Graph.Users[recipient].Messages[id].PatchAsync(
+            new Message { Subject = "other" }, cancellationToken: cancellation));
         Assert.Equal(400, refused.ResponseStatusCode);
     }
 
     [Fact]
     public async Task MIME_is_sent_as_it_is_written()
     {
-        var mime = $"From: {sender}\r\nTo: {recipient}\r\nSubject: own MIME\r\nAuto-Submitted: auto-replied\r\nContent-Type: text/plain\r\n\r\nwords\r\n";
+        var mime = $"From: {sender}\r\nTo: {recipient}\r\nSubject: own MIME\r\nAuto-Submitted: auto-replied\r\nContent-Type: " +
+            "text/plain\r\n\r\nwords\r\n";
         using var content = new StringContent(Convert.ToBase64String(Encoding.UTF8.GetBytes(mime)), Encoding.ASCII, "text/plain");
         using var answer = await mailbox.Http.PostAsync(new Uri($"v1.0/users/{sender}/sendMail", UriKind.Relative), content, cancellation);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        Assert.Equal("own MIME", (await mailbox.Graph.Users[recipient].Messages.GetAsync(cancellationToken: cancellation))!.Value!.Single().Subject);
+        Assert.Equal(
+            "own MIME", (await mailbox.Graph.Users[recipient].Messages.GetAsync(cancellationToken: cancellation))!.Value!.Single().Subject);
         using var nonsense = new StringContent("???", Encoding.ASCII, "text/plain");
-        using var refused = await mailbox.Http.PostAsync(new Uri($"v1.0/users/{sender}/sendMail", UriKind.Relative), nonsense, cancellation);
+        using var refused = await mailbox.Http.PostAsync(
+            new Uri($"v1.0/users/{sender}/sendMail", UriKind.Relative), nonsense, cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
@@ -118,11 +134,19 @@ public sealed class DraftTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private Task SendAsync(Message message) => mailbox.Graph.Users[sender].SendMail.PostAsync(new SendMailPostRequestBody { Message = message }, cancellationToken: cancellation);
+    private Task SendAsync(Message message) =>
+        mailbox.Graph.Users[sender].SendMail.PostAsync(new SendMailPostRequestBody { Message = message }, cancellationToken: cancellation);
 
-    private async Task<string?> RefusalAsync(Message message) => (await Assert.ThrowsAsync<ODataError>(() => SendAsync(message))).Error!.Code;
+    private async Task<string?> RefusalAsync(Message message) =>
+        (await Assert.ThrowsAsync<ODataError>(() => SendAsync(message))).Error!.Code;
 
-    private Message New() => new() { Subject = "s", Body = new ItemBody { ContentType = BodyType.Text, Content = "words" }, ToRecipients = [Recipient(recipient)] };
+    private Message New() =>
+        new()
+        {
+            Subject = "s",
+            Body = new ItemBody { ContentType = BodyType.Text, Content = "words" },
+            ToRecipients = [Recipient(recipient)]
+        };
 
     private static Recipient Recipient(string address) => new() { EmailAddress = new EmailAddress { Address = address } };
 }

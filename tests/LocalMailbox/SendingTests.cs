@@ -41,15 +41,18 @@ public sealed class SendingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     public async Task SendMail_without_copy_keeps_none()
     {
         var (sender, to) = (MailboxFixture.NewAddress(), MailboxFixture.NewAddress("to"));
-        await mailbox.Graph.Users[sender].SendMail.PostAsync(new SendMailPostRequestBody { Message = Message("Hello", "x", to), SaveToSentItems = false }, cancellationToken: cancellation);
-        Assert.Empty((await mailbox.Graph.Users[sender].MailFolders["SentItems"].Messages.GetAsync(cancellationToken: cancellation))!.Value!);
+        await mailbox.Graph.Users[sender].SendMail.PostAsync(
+            new SendMailPostRequestBody { Message = Message("Hello", "x", to), SaveToSentItems = false }, cancellationToken: cancellation);
+        Assert.Empty(
+            (await mailbox.Graph.Users[sender].MailFolders["SentItems"].Messages.GetAsync(cancellationToken: cancellation))!.Value!);
     }
 
     [Fact]
     public async Task A_delivered_message_says_that_its_sender_is_genuine()
     {
         var (sender, to) = (MailboxFixture.NewAddress(), MailboxFixture.NewAddress("to"));
-        await mailbox.Graph.Users[sender].SendMail.PostAsync(new SendMailPostRequestBody { Message = Message("Hello", "x", to) }, cancellationToken: cancellation);
+        await mailbox.Graph.Users[sender].SendMail.PostAsync(
+            new SendMailPostRequestBody { Message = Message("Hello", "x", to) }, cancellationToken: cancellation);
         var received = await SingleAsync(to, "Inbox");
         var full = await mailbox.Graph.Users[to].Messages[received.Id].GetAsync(
             request => request.QueryParameters.Select = ["internetMessageHeaders", "uniqueBody"],
@@ -67,16 +70,21 @@ public sealed class SendingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     public async Task A_draft_is_sent_once_and_keeps_its_immutable_id()
     {
         var (sender, to) = (MailboxFixture.NewAddress(), MailboxFixture.NewAddress("to"));
-        var draft = await mailbox.Graph.Users[sender].Messages.PostAsync(Message("Draft", "x", to), request => request.Headers.Add("Prefer", Immutable), cancellation);
+        var draft = await mailbox.Graph.Users[sender].Messages.PostAsync(
+            Message("Draft", "x", to), request => request.Headers.Add("Prefer", Immutable), cancellation);
         Assert.True(draft!.IsDraft);
         await mailbox.Graph.Users[sender].Messages[draft.Id].Send.PostAsync(cancellationToken: cancellation);
 
-        var sent = await mailbox.Graph.Users[sender].Messages[draft.Id].GetAsync(request => request.Headers.Add("Prefer", Immutable), cancellation);
+        var sent = await mailbox.Graph.Users[sender].Messages[draft.Id].GetAsync(
+            request => request.Headers.Add("Prefer", Immutable), cancellation);
         Assert.Equal(draft.Id, sent!.Id);
         Assert.False(sent.IsDraft);
         Assert.Equal(draft.InternetMessageId, sent.InternetMessageId);
-        Assert.Equal((await mailbox.Graph.Users[sender].MailFolders["SentItems"].GetAsync(cancellationToken: cancellation))!.Id, sent.ParentFolderId);
-        var again = await Assert.ThrowsAsync<ODataError>(() => mailbox.Graph.Users[sender].Messages[draft.Id].Send.PostAsync(cancellationToken: cancellation));
+        Assert.Equal(
+            (await mailbox.Graph.Users[sender].MailFolders["SentItems"].GetAsync(cancellationToken: cancellation))!.Id,
+            sent.ParentFolderId);
+        var again = await Assert.ThrowsAsync<ODataError>(
+            () => mailbox.Graph.Users[sender].Messages[draft.Id].Send.PostAsync(cancellationToken: cancellation));
         Assert.Equal("ErrorItemNotFound", again.Error!.Code);
         Assert.Equal(404, again.ResponseStatusCode);
         Assert.Equal("Draft", (await SingleAsync(to, "Inbox")).Subject);
@@ -86,7 +94,8 @@ public sealed class SendingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     public async Task Two_sends_of_one_draft_at_once_deliver_once()
     {
         var (sender, to) = (MailboxFixture.NewAddress(), MailboxFixture.NewAddress("to"));
-        var draft = await mailbox.Graph.Users[sender].Messages.PostAsync(Message("Once", "x", to), request => request.Headers.Add("Prefer", Immutable), cancellation);
+        var draft = await mailbox.Graph.Users[sender].Messages.PostAsync(
+            Message("Once", "x", to), request => request.Headers.Add("Prefer", Immutable), cancellation);
         var sends = Enumerable.Range(0, 8).Select(async _ =>
         {
             try
@@ -107,14 +116,20 @@ public sealed class SendingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     public async Task A_reply_stays_in_the_thread()
     {
         var (person, office) = (MailboxFixture.NewAddress(), MailboxFixture.NewAddress("office"));
-        await mailbox.Graph.Users[person].SendMail.PostAsync(new SendMailPostRequestBody { Message = Message("My data", "Please", office) }, cancellationToken: cancellation);
+        await mailbox.Graph.Users[person].SendMail.PostAsync(
+            new SendMailPostRequestBody { Message = Message("My data", "Please", office) }, cancellationToken: cancellation);
         var request = await SingleAsync(office, "Inbox");
-        var reply = await mailbox.Graph.Users[office].Messages[request.Id].CreateReply.PostAsync(new CreateReplyPostRequestBody(), options => options.Headers.Add("Prefer", Immutable), cancellation);
+        var reply = await mailbox.Graph.Users[office].Messages[request.Id].CreateReply.PostAsync(
+            new CreateReplyPostRequestBody(), options => options.Headers.Add("Prefer", Immutable), cancellation);
         Assert.Equal("RE: My data", reply!.Subject);
         Assert.Equal(person, reply.ToRecipients!.Single().EmailAddress!.Address);
         Assert.Equal(request.ConversationId, reply.ConversationId);
         await mailbox.Graph.Users[office].Messages[reply.Id].PatchAsync(
-            new Message { Subject = "RE: My data [PR-2026-000001]", Body = new ItemBody { ContentType = BodyType.Html, Content = "<p>We are on it.</p>" } },
+            new Message
+            {
+                Subject = "RE: My data [PR-2026-000001]",
+                Body = new ItemBody { ContentType = BodyType.Html, Content = "<p>We are on it.</p>" }
+            },
             cancellationToken: cancellation);
         await mailbox.Graph.Users[office].Messages[reply.Id].Send.PostAsync(cancellationToken: cancellation);
 
@@ -122,7 +137,9 @@ public sealed class SendingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
         Assert.Equal("RE: My data [PR-2026-000001]", answer.Subject);
         Assert.Equal(request.ConversationId, answer.ConversationId);
         Assert.Contains("We are on it.", answer.Body!.Content, StringComparison.Ordinal);
-        var headers = (await mailbox.Graph.Users[person].Messages[answer.Id].GetAsync(options => options.QueryParameters.Select = ["internetMessageHeaders"], cancellation))!.InternetMessageHeaders!;
+        var headers = (
+            await mailbox.Graph.Users[person].Messages[answer.Id].GetAsync(
+            options => options.QueryParameters.Select = ["internetMessageHeaders"], cancellation))!.InternetMessageHeaders!;
         Assert.Equal(request.InternetMessageId, headers.Single(header => header.Name == "In-Reply-To").Value);
     }
 

@@ -5,7 +5,10 @@ namespace Spectrum.PrivacyFlows.Tests.LocalSystems;
 /// <summary>What expected.json says of one person.</summary>
 internal sealed class ExpectedPerson(JsonElement person)
 {
-    public IReadOnlyList<string> Addresses { get; } = [.. person.GetProperty("addresses").EnumerateArray().Select(address => address.GetString()!)];
+    public IReadOnlyList<string> Addresses
+    {
+        get;
+    } = [.. person.GetProperty("addresses").EnumerateArray().Select(address => address.GetString()!)];
 
     public static async Task<IReadOnlyList<ExpectedPerson>> ReadAsync(string file)
     {
@@ -15,7 +18,8 @@ internal sealed class ExpectedPerson(JsonElement person)
 
     /// <summary>The keys of the records that are theirs, each as the JSON of its values.</summary>
     public IReadOnlyList<string> Keys(string system, string table) =>
-        [.. Table(system, table).GetProperty("keys").EnumerateArray().Select(key => string.Join('|', key.EnumerateArray().Select(value => value.ToString())))];
+        [.. Table(system, table).GetProperty("keys").EnumerateArray()
+            .Select(key => string.Join('|', key.EnumerateArray().Select(value => value.ToString())))];
 
     public bool IsPortable(string system, string table) => Table(system, table).GetProperty("portability").GetBoolean();
 

@@ -16,7 +16,16 @@ public sealed class SampleSystemsFixture(AzuriteFixture azurite) : IAsyncLifetim
     public async ValueTask InitializeAsync()
     {
         var run = Guid.NewGuid().ToString("N");
-        var options = new SystemsOptions { Seed = 11, People = 14, JobsForFirst = 200, Visits = 1_500, Until = new DateOnly(2026, 11, 23), JobsContainer = "jobs-" + run, VisitsContainer = "visits-" + run };
+        var options = new SystemsOptions
+        {
+            Seed = 11,
+            People = 14,
+            JobsForFirst = 200,
+            Visits = 1_500,
+            Until = new DateOnly(2026, 11, 23),
+            JobsContainer = "jobs-" + run,
+            VisitsContainer = "visits-" + run
+        };
         var set = await SampleSystems.MakeAsync(options, folder, azurite.ConnectionString);
         ExpectedFile = set.ExpectedFile;
         Configuration[SystemsService.CrmSetting] = $"Data Source={set.CrmFile}";

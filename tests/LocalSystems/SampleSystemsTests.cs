@@ -80,7 +80,9 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
         var options = Options();
         await SampleSystems.EnsureAsync(options, folder, azurite.ConnectionString, Cancellation);
         var container = new BlobContainerClient(azurite.ConnectionString, options.VisitsContainer);
-        await container.DeleteBlobAsync(await container.GetBlobsAsync(cancellationToken: Cancellation).Select(blob => blob.Name).FirstAsync(Cancellation), cancellationToken: Cancellation);
+        await container.DeleteBlobAsync(
+            await container.GetBlobsAsync(cancellationToken: Cancellation).Select(blob => blob.Name).FirstAsync(Cancellation),
+            cancellationToken: Cancellation);
         await SampleSystems.EnsureAsync(options, folder, azurite.ConnectionString, Cancellation);
         Assert.Equal(SystemsOptions.Days, await container.GetBlobsAsync(cancellationToken: Cancellation).CountAsync(Cancellation));
     }
@@ -92,7 +94,8 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
         var container = new BlobContainerClient(azurite.ConnectionString, options.JobsContainer);
         await container.CreateAsync(cancellationToken: Cancellation);
         await container.UploadBlobAsync("real.log", BinaryData.FromString("real"), Cancellation);
-        await Assert.ThrowsAsync<LocalSetupException>(() => SampleSystems.MakeAsync(options, folder, azurite.ConnectionString, Cancellation));
+        await Assert.ThrowsAsync<LocalSetupException>(
+            () => SampleSystems.MakeAsync(options, folder, azurite.ConnectionString, Cancellation));
         Assert.True(await container.GetBlobClient("real.log").ExistsAsync(Cancellation));
     }
 
@@ -104,7 +107,8 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
         configuration[SystemsService.WebAccessSetting] = "kept";
         var said = new List<string>();
         await using var service = new SystemsService();
-        await service.StartAsync(new Surroundings(folder, azurite.ConnectionString, TimeProvider.System, configuration, said.Add), Cancellation);
+        await service.StartAsync(
+            new Surroundings(folder, azurite.ConnectionString, TimeProvider.System, configuration, said.Add), Cancellation);
         Assert.Contains("crm.db", configuration[SystemsService.CrmSetting], StringComparison.Ordinal);
         Assert.Equal(azurite.ConnectionString, configuration[SystemsService.PrintJobsSetting]);
         Assert.Equal("kept", configuration[SystemsService.WebAccessSetting]);
@@ -119,14 +123,24 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
         foreach (var setting in new[] { SystemsService.CrmSetting, SystemsService.PrintJobsSetting, SystemsService.WebAccessSetting })
             configuration[setting] = "real";
         await using var service = new SystemsService();
-        await service.StartAsync(new Surroundings(folder, azurite.ConnectionString, TimeProvider.System, configuration, _ => { }), Cancellation);
+        await service.StartAsync(
+            new Surroundings(folder, azurite.ConnectionString, TimeProvider.System, configuration, _ => { }), Cancellation);
         Assert.False(Directory.Exists(folder));
     }
 
     private static SystemsOptions Options()
     {
         var run = Guid.NewGuid().ToString("N");
-        return new SystemsOptions { Seed = 7, People = 10, JobsForFirst = 40, Visits = 200, Until = new DateOnly(2026, 11, 23), JobsContainer = "jobs-" + run, VisitsContainer = "visits-" + run };
+        return new SystemsOptions
+        {
+            Seed = 7,
+            People = 10,
+            JobsForFirst = 40,
+            Visits = 200,
+            Until = new DateOnly(2026, 11, 23),
+            JobsContainer = "jobs-" + run,
+            VisitsContainer = "visits-" + run
+        };
     }
 
     private async Task<string> FingerprintAsync(SystemsOptions options, string name)
@@ -135,7 +149,8 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in new[] { set.CrmFile, set.ExpectedFile })
             hash.AppendData(await File.ReadAllBytesAsync(file, Cancellation));
-        foreach (var container in new[] { options.JobsContainer, options.VisitsContainer }.Select(name => new BlobContainerClient(azurite.ConnectionString, name)))
+        foreach (var container in new[] { options.JobsContainer, options.VisitsContainer }.Select(
+            name => new BlobContainerClient(azurite.ConnectionString, name)))
         {
             await foreach (var blob in container.GetBlobsAsync(cancellationToken: Cancellation))
                 hash.AppendData((await container.GetBlobClient(blob.Name).DownloadContentAsync(Cancellation)).Value.Content);

@@ -3,7 +3,9 @@ using Azure.Core.Pipeline;
 
 namespace Spectrum.PrivacyFlows.Tests.Mail;
 
-/// <summary>Breaks the way to a service at a chosen request: it, and every later one, fails, as they do for a process that was killed.</summary>
+/// <summary>
+/// Breaks the way to a service at a chosen request: it, and every later one, fails, as they do for a process that was killed.
+/// </summary>
 internal sealed class Faults
 {
     private int count;
@@ -56,7 +58,8 @@ internal sealed class FaultyHandler(Faults faults) : DelegatingHandler(new Socke
 
 internal sealed class FaultyPolicy(Faults faults) : HttpPipelinePolicy
 {
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The app waits for no storage.");
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("The app waits for no storage.");
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {

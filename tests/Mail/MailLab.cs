@@ -22,7 +22,10 @@ using MailSettings = Spectrum.PrivacyFlows.Mail.MailSettings;
 
 namespace Spectrum.PrivacyFlows.Tests.Mail;
 
-/// <summary>A mailbox server and a storage of its own, and the app's mail services on them; these can be thrown away and made anew, as a restart does.</summary>
+/// <summary>
+/// A mailbox server and a storage of its own, and the app's mail services on them; these can be thrown away and made anew, as a restart
+/// does.
+/// </summary>
 internal sealed class MailLab : IAsyncDisposable
 {
     private static int lastYear = 4000;
@@ -114,7 +117,8 @@ internal sealed class MailLab : IAsyncDisposable
     public async Task DeliverAsync(byte[] mime)
     {
         using var content = new ByteArrayContent(mime);
-        using var answer = await internet.PostAsync(new Uri(server.BaseAddress, $"local/mail?to={Uri.EscapeDataString(Own)}"), content, Cancellation);
+        using var answer = await internet.PostAsync(
+            new Uri(server.BaseAddress, $"local/mail?to={Uri.EscapeDataString(Own)}"), content, Cancellation);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
@@ -125,17 +129,20 @@ internal sealed class MailLab : IAsyncDisposable
 
     public async Task<IReadOnlyList<Message>> ReadAsync(string address, string mailFolder)
     {
-        var all = await GraphConnection.Open(Settings()).Users[address].MailFolders[mailFolder].Messages.GetAsync(request => request.QueryParameters.Top = 200, Cancellation);
+        var all = await GraphConnection.Open(Settings())
+            .Users[address].MailFolders[mailFolder].Messages.GetAsync(request => request.QueryParameters.Top = 200, Cancellation);
         return all!.Value!;
     }
 
     public async Task<MimeKit.MimeMessage> MimeOfAsync(string address, string id)
     {
-        await using var mime = await GraphConnection.Open(Settings()).Users[address].Messages[id].Content.GetAsync(cancellationToken: Cancellation);
+        await using var mime = await GraphConnection.Open(Settings())
+            .Users[address].Messages[id].Content.GetAsync(cancellationToken: Cancellation);
         return await MimeKit.MimeMessage.LoadAsync(mime!, Cancellation);
     }
 
-    public Task DeleteAsync(string id) => GraphConnection.Open(Settings()).Users[Own].Messages[id].DeleteAsync(cancellationToken: Cancellation);
+    public Task DeleteAsync(string id) =>
+        GraphConnection.Open(Settings()).Users[Own].Messages[id].DeleteAsync(cancellationToken: Cancellation);
 
     public async Task<IReadOnlyList<Case>> CasesAsync()
     {
@@ -148,13 +155,16 @@ internal sealed class MailLab : IAsyncDisposable
         return [.. found.OrderBy(one => one.Id.Number)];
     }
 
-    public async Task<IReadOnlyList<EvidenceLine>> RecordOfAsync(CaseId caseId) => await Record.ReadAsync(caseId, Cancellation).ToListAsync(Cancellation);
+    public async Task<IReadOnlyList<EvidenceLine>> RecordOfAsync(CaseId caseId) =>
+        await Record.ReadAsync(caseId, Cancellation).ToListAsync(Cancellation);
 
     /// <summary>As if Graph had forgotten how far we have read.</summary>
     public Task ForgetLinkAsync() =>
-        new TableClient(azurite, "Mailbox").DeleteEntityAsync(MailboxState.Key(new EmailAddress(Own)), "inbox", cancellationToken: Cancellation);
+        new TableClient(azurite, "Mailbox")
+            .DeleteEntityAsync(MailboxState.Key(new EmailAddress(Own)), "inbox", cancellationToken: Cancellation);
 
-    public async Task<IReadOnlyList<Subscription>> SubscriptionsAsync() => (await GraphConnection.Open(Settings()).Subscriptions.GetAsync(cancellationToken: Cancellation))!.Value!;
+    public async Task<IReadOnlyList<Subscription>> SubscriptionsAsync() =>
+        (await GraphConnection.Open(Settings()).Subscriptions.GetAsync(cancellationToken: Cancellation))!.Value!;
 
     public async ValueTask DisposeAsync()
     {

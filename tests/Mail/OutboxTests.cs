@@ -10,7 +10,8 @@ namespace Spectrum.PrivacyFlows.Tests.Mail;
 
 public sealed class OutboxTests(AzuriteFixture azurite)
 {
-    private static readonly RenderedLetter Letter = new("[PR] We have your request", "<!doctype html><html><body><p>Dear café</p></body></html>", "Dear café\n");
+    private static readonly RenderedLetter Letter = new(
+        "[PR] We have your request", "<!doctype html><html><body><p>Dear café</p></body></html>", "Dear café\n");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -28,7 +29,8 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         var mime = await lab.MimeOfAsync(lab.Person, received.Id!);
         Assert.Equal(request.InternetMessageId!.Trim('<', '>'), mime.InReplyTo);
         Assert.Equal([mime.InReplyTo!], mime.References);
-        Assert.Equal((Letter.Subject, Letter.Html, Letter.Text), (mime.Subject, mime.HtmlBody!.TrimEnd(), mime.TextBody!.ReplaceLineEndings("\n")));
+        Assert.Equal(
+            (Letter.Subject, Letter.Html, Letter.Text), (mime.Subject, mime.HtmlBody!.TrimEnd(), mime.TextBody!.ReplaceLineEndings("\n")));
         Assert.Equal("All", mime.Headers["X-Auto-Response-Suppress"]);
         Assert.Equal($"{caseId}/acknowledgement", mime.Headers["X-PrivacyFlows-Letter"]);
         Assert.Equal("auto-generated", mime.Headers["Auto-Submitted"]);
@@ -111,7 +113,8 @@ public sealed class OutboxTests(AzuriteFixture azurite)
                     lab.Restart();
                     way.FailFrom = at;
                     way.AnswerIsLost = isLost;
-                    var failed = await Xunit.Record.ExceptionAsync(() => lab.Outbox.SendToPersonAsync(caseId, key, Letter with { Subject = key }, Cancellation));
+                    var failed = await Xunit.Record.ExceptionAsync(
+                        () => lab.Outbox.SendToPersonAsync(caseId, key, Letter with { Subject = key }, Cancellation));
                     lab.Restart();
                     await lab.Outbox.SendToPersonAsync(caseId, key, Letter with { Subject = key }, Cancellation);
                     if (failed is null)

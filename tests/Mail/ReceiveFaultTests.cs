@@ -32,8 +32,11 @@ public sealed class ReceiveFaultTests(AzuriteFixture azurite)
 
         var cases = await lab.CasesAsync();
         Assert.True(taken >= (ofGraph ? 4 : 15), $"only {taken} places");
-        Assert.Equal(Enumerable.Range(1, taken).Select(i => $"person{i}@people.example").Order(), cases.Select(one => one.From.Value).Order());
-        Assert.Equal(cases.Select(one => one.Id).Order(Comparer<PrivacyFlows.Cases.CaseId>.Create((x, y) => x.Number - y.Number)), lab.Starts.Distinct().OrderBy(id => id.Number));
+        Assert.Equal(
+            Enumerable.Range(1, taken).Select(i => $"person{i}@people.example").Order(), cases.Select(one => one.From.Value).Order());
+        Assert.Equal(
+            cases.Select(one => one.Id).Order(Comparer<PrivacyFlows.Cases.CaseId>.Create((x, y) => x.Number - y.Number)),
+            lab.Starts.Distinct().OrderBy(id => id.Number));
         foreach (var one in cases)
             Assert.Single(await lab.RecordOfAsync(one.Id));
     }

@@ -15,7 +15,8 @@ public sealed class CensusTests
     [InlineData(CaseState.AwaitingIdentity, 29, 3)]
     [InlineData(CaseState.Collecting, 25, -1)]
     [InlineData(CaseState.Received, 30, 4)]
-    public void AnUndecidedCase_HasDaysLeft(CaseState state, int dueDay, int left) => Assert.Equal(left, new Census(Now).Count(Open(state, new DateOnly(2026, 11, dueDay))));
+    public void AnUndecidedCase_HasDaysLeft(CaseState state, int dueDay, int left) =>
+        Assert.Equal(left, new Census(Now).Count(Open(state, new DateOnly(2026, 11, dueDay))));
 
     [Fact]
     public void ACaseThatIsDecidedOrNotYetUnderstood_IsInNoDanger()
@@ -28,7 +29,11 @@ public sealed class CensusTests
     public void ACensus_CountsByStateRightAndDay_AndSaysNoneOfWhatIsGone()
     {
         var seen = new Dictionary<string, int>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == TelemetryNames.App) self.EnableMeasurementEvents(instrument); } };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            { if (instrument.Meter.Name == TelemetryNames.App) self.EnableMeasurementEvents(instrument); }
+        };
         var thread = Environment.CurrentManagedThreadId; // Other tests measure too.
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) =>
         {

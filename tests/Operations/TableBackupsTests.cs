@@ -49,7 +49,9 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
 
     [Fact]
     public async Task Given_no_copy_of_that_day_Then_it_says_so() =>
-        Assert.Equal($"There is no whole copy of the table {table} of 2026-11-25.", (await Assert.ThrowsAsync<BackupNotFoundException>(() => Backups.RestoreAsync(Day.AddDays(-1), table, Cancellation))).Message);
+        Assert.Equal(
+            $"There is no whole copy of the table {table} of 2026-11-25.",
+            (await Assert.ThrowsAsync<BackupNotFoundException>(() => Backups.RestoreAsync(Day.AddDays(-1), table, Cancellation))).Message);
 
     [Fact]
     public async Task Given_a_whole_copy_of_the_day_When_backed_up_again_after_a_loss_Then_it_stays()
@@ -86,7 +88,8 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
     [Fact]
     public void Every_table_that_the_app_uses_is_backed_up()
     {
-        var used = SourceTree.App.SelectMany(tree => TableName().Matches(tree.ToString())).Select(match => match.Groups["name"].Value).Distinct().Order();
+        var used = SourceTree.App.SelectMany(tree => TableName().Matches(tree.ToString())).Select(match => match.Groups["name"].Value)
+            .Distinct().Order();
         Assert.Equal(used, BackedUpTables.Names.Order());
     }
 
@@ -94,7 +97,8 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
     {
         await Table.CreateAsync(Cancellation);
         for (var number = 0; number < rows; number++)
-            await Table.AddEntityAsync(new TableEntity($"p{number / 110}", $"{number:D4}") { ["Text"] = $"row {number}", ["Number"] = number }, Cancellation);
+            await Table.AddEntityAsync(
+                new TableEntity($"p{number / 110}", $"{number:D4}") { ["Text"] = $"row {number}", ["Number"] = number }, Cancellation);
         await Table.AddEntityAsync(new TableEntity("types", "all")
         {
             ["Text"] = "Zoë said “hello”\n\t\u0001",
@@ -111,8 +115,12 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
     private async Task<List<string>> RowsAsync()
     {
         var rows = await Table.QueryAsync<TableEntity>(cancellationToken: Cancellation).ToListAsync(Cancellation);
-        return [.. rows.Select(row => string.Join('|', row.Where(property => property.Key is not ("odata.etag" or "Timestamp")).OrderBy(property => property.Key, StringComparer.Ordinal)
-            .Select(property => $"{property.Key}:{property.Value.GetType().Name}={(property.Value is byte[] bytes ? Convert.ToHexString(bytes) : property.Value is double number ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture) : property.Value)}")))];
+        return [.. rows.Select(
+            row => string.Join(
+            '|', row.Where(property => property.Key is not ("odata.etag" or "Timestamp"))
+            .OrderBy(property => property.Key, StringComparer.Ordinal)
+            .Select(property =>
+                $"{property.Key}:{property.Value.GetType().Name}={(property.Value is byte[] bytes ? Convert.ToHexString(bytes) : property.Value is double number ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture) : property.Value)}")))];
     }
 
     [GeneratedRegex("storage\\.Tables, \"(?<name>[A-Za-z]+)\"\\)")]

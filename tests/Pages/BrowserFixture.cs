@@ -64,14 +64,17 @@ public sealed class BrowserFixture : IAsyncLifetime
     public static async Task<IReadOnlyList<string>> FindAxeViolationsAsync(IPage page)
     {
         var result = await page.RunAxe();
-        return [.. result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))];
+        return [.. result.Violations.SelectMany(
+            violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))];
     }
 
     /// <summary>What axe finds too faint, in a page that it has looked at already and that has changed its colours since.</summary>
     public static async Task<IReadOnlyList<string>> FindFaintColoursAsync(IPage page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return await page.EvaluateAsync<string[]>("axe.run({ runOnly: ['color-contrast'] }).then(result => result.violations.flatMap(violation => violation.nodes.map(node => node.html)))");
+        return await page.EvaluateAsync<string[]>(
+            "axe.run({ runOnly: ['color-contrast'] }).then(result => result.violations.flatMap(violation => violation.nodes.map(node => " +
+            "node.html)))");
     }
 
     /// <summary>By how many pixels the page is wider than its window.</summary>
@@ -85,7 +88,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     public static async Task SaveScreenshotAsync(IPage page, string name)
     {
         ArgumentNullException.ThrowIfNull(page);
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "artifacts", "screenshots", name + ".png"), FullPage = true });
+        await page.ScreenshotAsync(
+            new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "artifacts", "screenshots", name + ".png"), FullPage = true });
     }
 
     private async Task<IBrowser> StartAsync()
@@ -98,7 +102,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         {
             Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
             playwright ??= await Playwright.CreateAsync();
-            return browser ??= await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
+            return browser ??= await playwright.Chromium.LaunchAsync(
+                new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
         }
         finally
         {

@@ -22,7 +22,8 @@ public sealed class BrowserTests(BrowserFixture browser, SampleSite site) : ICla
 
         await page.GotoAsync($"{site.Address}/pages/Confirm");
 
-        Assert.Equal("rgb(11, 93, 107)", await page.EvalOnSelectorAsync<string>("button", "button => getComputedStyle(button).backgroundColor"));
+        Assert.Equal(
+            "rgb(11, 93, 107)", await page.EvalOnSelectorAsync<string>("button", "button => getComputedStyle(button).backgroundColor"));
         Assert.Empty(complaints);
         await page.Context.CloseAsync();
     }

@@ -44,7 +44,8 @@ public sealed class PageResultTests
         var get = await SendAsync("GET", PageSamples.All["Confirm"]);
         var head = await SendAsync("HEAD", PageSamples.All["Confirm"]);
 
-        Assert.Equal(get.Headers.Select(header => $"{header.Key}: {header.Value}"), head.Headers.Select(header => $"{header.Key}: {header.Value}"));
+        Assert.Equal(
+            get.Headers.Select(header => $"{header.Key}: {header.Value}"), head.Headers.Select(header => $"{header.Key}: {header.Value}"));
         Assert.Equal(get.Body.Length, get.ContentLength);
         Assert.Equal(0, head.Body.Length);
     }
@@ -52,7 +53,12 @@ public sealed class PageResultTests
     private static async Task<HttpResponse> SendAsync(string method, Page page)
     {
         await using var services = new ServiceCollection().AddSingleton(new PageRenderer(new ContactDetails())).BuildServiceProvider();
-        var context = new DefaultHttpContext { RequestServices = services, Request = { Method = method }, Response = { Body = new MemoryStream() } };
+        var context = new DefaultHttpContext
+        {
+            RequestServices = services,
+            Request = { Method = method },
+            Response = { Body = new MemoryStream() }
+        };
         await new PageResult(page).ExecuteResultAsync(new ActionContext { HttpContext = context });
         return context.Response;
     }

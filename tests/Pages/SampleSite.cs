@@ -20,7 +20,8 @@ public sealed class SampleSite : IAsyncLifetime
 
     public string Address => app!.Urls.First();
 
-    public IReadOnlyDictionary<string, string> Sent(string page) => sent[page].ToDictionary(field => field.Key, field => field.Value.ToString());
+    public IReadOnlyDictionary<string, string> Sent(string page) =>
+        sent[page].ToDictionary(field => field.Key, field => field.Value.ToString());
 
     public bool HasSent(string page) => sent.ContainsKey(page);
 
@@ -33,7 +34,8 @@ public sealed class SampleSite : IAsyncLifetime
         app = builder.Build();
         app.MapGet("/pages/{page}", (string page, HttpContext context) => SendAsync(context, PageSamples.All[page]));
         app.MapPost("/pages/{page}", TakeAsync);
-        app.MapGet("/letters/{folder}/{letter}", (string folder, string letter) => Results.Content(LetterSamples.Render(LetterSamples.All[$"{folder}/{letter}"]).Html, "text/html; charset=utf-8"));
+        app.MapGet("/letters/{folder}/{letter}", (string folder, string letter) =>
+            Results.Content(LetterSamples.Render(LetterSamples.All[$"{folder}/{letter}"]).Html, "text/html; charset=utf-8"));
         await app.StartAsync();
     }
 
@@ -43,7 +45,8 @@ public sealed class SampleSite : IAsyncLifetime
             await app.DisposeAsync();
     }
 
-    private static Task SendAsync(HttpContext context, Page page) => new PageResult(page).ExecuteResultAsync(new ActionContext { HttpContext = context });
+    private static Task SendAsync(HttpContext context, Page page) =>
+        new PageResult(page).ExecuteResultAsync(new ActionContext { HttpContext = context });
 
     private async Task TakeAsync(string page, HttpContext context)
     {

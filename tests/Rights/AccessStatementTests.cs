@@ -17,7 +17,8 @@ public sealed class AccessStatementTests
 
     [Fact]
     public void R12_The_ten_points_are_there_in_order() => Assert.Equal(
-        ["purposes", "categories", "recipients", "retention", "other-rights", "complain-to-us", "complain-to-the-commission", "sources", "automated-decisions", "transfers"],
+        ["purposes", "categories", "recipients", "retention", "other-rights", "complain-to-us", "complain-to-the-commission", "sources",
+        "automated-decisions", "transfers"],
         Points(Held).Select(point => point.Id));
 
     [Theory]
@@ -35,14 +36,16 @@ public sealed class AccessStatementTests
     [InlineData("sources", "Source of notes")]
     [InlineData("automated-decisions", "A score below 0.3 means payment in advance.")]
     [InlineData("transfers", "Ireland, under the UK's adequacy regulations.")]
-    public void R12_Each_point_says_what_the_data_map_or_the_law_says(string id, string text) => Assert.Contains(text, Words(Held, id), StringComparison.Ordinal);
+    public void R12_Each_point_says_what_the_data_map_or_the_law_says(string id, string text) =>
+        Assert.Contains(text, Words(Held, id), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("purposes")]
     [InlineData("recipients")]
     [InlineData("retention")]
     [InlineData("sources")]
-    public void R12_A_table_without_records_of_the_person_is_not_spoken_of(string id) => Assert.DoesNotContain("jobs", Words(Held, id), StringComparison.Ordinal);
+    public void R12_A_table_without_records_of_the_person_is_not_spoken_of(string id) =>
+        Assert.DoesNotContain("jobs", Words(Held, id), StringComparison.Ordinal);
 
     [Fact]
     public void R12_Holds_also_for_a_person_of_whom_we_have_nothing()
@@ -61,7 +64,8 @@ public sealed class AccessStatementTests
         Assert.Contains("stays in the United Kingdom", Words(held, "transfers"), StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<StatementPoint> Points(IReadOnlyList<HeldTable> held) => new AccessContents(new ContactDetails()).StatementFor(held);
+    private static IReadOnlyList<StatementPoint> Points(IReadOnlyList<HeldTable> held) =>
+        new AccessContents(new ContactDetails()).StatementFor(held);
 
     private static string Words(IReadOnlyList<HeldTable> held, string id)
     {

@@ -32,7 +32,8 @@ public sealed class PortabilityContentsTests
     public void P1_A_field_goes_in_where_origin_and_effective_basis_allow(DataOrigin origin, LegalBasis ofTable, LegalBasis? ofField)
     {
         var field = ExampleSystems.Field("value", FieldType.String, origin, ofField);
-        var table = ExampleSystems.Table("things", "Things", ofTable, ["id"], ExampleSystems.Field("id", FieldType.Integer, DataOrigin.Derived), field);
+        var table = ExampleSystems.Table(
+            "things", "Things", ofTable, ["id"], ExampleSystems.Field("id", FieldType.Integer, DataOrigin.Derived), field);
 
         var expected = PortableOrigins.Contains(origin) && PortableBases.Contains(ofField ?? ofTable);
 
@@ -44,7 +45,9 @@ public sealed class PortabilityContentsTests
     {
         var consented = ExampleSystems.Field("a", FieldType.String, DataOrigin.Provided, LegalBasis.Consent);
         var other = ExampleSystems.Field("b", FieldType.String, DataOrigin.Provided);
-        Assert.Equal([consented], contents.FieldsOf(ExampleSystems.Table("things", "Things", LegalBasis.LegitimateInterests, ["id"], consented, other)));
+        Assert.Equal(
+            [consented], contents.FieldsOf(
+            ExampleSystems.Table("things", "Things", LegalBasis.LegitimateInterests, ["id"], consented, other)));
     }
 
     [Fact]

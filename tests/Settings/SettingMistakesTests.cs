@@ -19,7 +19,8 @@ public sealed class SettingMistakesTests
     {
         var settings = SettingSamples.Read(SettingSamples.OnAzure());
         Assert.Equal(new DeliverySettings(7, 5), settings.GetRequiredService<IOptions<DeliverySettings>>().Value);
-        Assert.Equal("https://privacy.example.org/api/mail/notifications", settings.GetRequiredService<MailSettings>().NotificationUrl.AbsoluteUri);
+        Assert.Equal(
+            "https://privacy.example.org/api/mail/notifications", settings.GetRequiredService<MailSettings>().NotificationUrl.AbsoluteUri);
         Assert.False(settings.GetRequiredService<TelemetrySettings>().IsOn);
         Assert.Same(settings.GetRequiredService<CaseAccount>(), settings.GetRequiredService<IOptionsMonitor<CaseAccount>>().CurrentValue);
         Assert.NotNull(SettingSamples.Read(SettingSamples.OnOneMachine()).GetRequiredService<CaseAccount>());
@@ -116,7 +117,9 @@ public sealed class SettingMistakesTests
             settings.Remove(name);
         settings["Delivery__LinkDays"] = "31";
         var problem = Assert.Throws<SettingsException>(() => SettingSamples.Read(settings));
-        Assert.Equal(["BundleStorage__blobServiceUri", "Delivery__LinkDays", "Officer__Address", "Site__BaseUrl", "Systems__Crm"], problem.Problems.Select(one => one.Setting).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["BundleStorage__blobServiceUri", "Delivery__LinkDays", "Officer__Address", "Site__BaseUrl", "Systems__Crm"],
+            problem.Problems.Select(one => one.Setting).Order(StringComparer.Ordinal));
         Assert.DoesNotContain('\n', problem.Message);
         Assert.StartsWith("5 settings are not right: (1) The setting ", problem.Message, StringComparison.Ordinal);
         Assert.Contains("The setting Delivery__LinkDays must be a whole number from 1 to 30.", problem.Message, StringComparison.Ordinal);
@@ -126,10 +129,19 @@ public sealed class SettingMistakesTests
     public async Task GivenMistakesOfSeveralConcerns_TheHostDoesNotStart_AndItsOneLineNamesThemAll()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddPrivacyFlows(SettingSamples.Configuration(new(SettingSamples.OnAzure()) { ["Officer__Address"] = Spoilt, ["Telemetry__Console"] = Spoilt, ["Controller__Nmae"] = Spoilt }));
+        builder.Services.AddPrivacyFlows(
+            SettingSamples.Configuration(
+            new(SettingSamples.OnAzure())
+            {
+                ["Officer__Address"] = Spoilt,
+                ["Telemetry__Console"] = Spoilt,
+                ["Controller__Nmae"] = Spoilt
+            }));
         using var host = builder.Build();
         var problem = await Assert.ThrowsAsync<SettingsException>(() => host.StartAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(["Controller__Nmae", "Officer__Address", "Telemetry__Console"], problem.Problems.Select(one => one.Setting).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Controller__Nmae", "Officer__Address", "Telemetry__Console"],
+            problem.Problems.Select(one => one.Setting).Order(StringComparer.Ordinal));
         Assert.All(problem.Problems, one => Assert.Contains(one.ToString(), problem.ToString().Split('\n')[0], StringComparison.Ordinal));
         Assert.DoesNotContain(Spoilt, problem.ToString(), StringComparison.Ordinal);
     }
@@ -137,7 +149,8 @@ public sealed class SettingMistakesTests
     [Fact]
     public void GivenNoSettingAtAll_EveryOneThatHasNoDefaultIsNamed() => Assert.Equal(
         [
-            "BundleStorage__blobServiceUri", "CaseStorage__blobServiceUri", "CaseStorage__tableServiceUri", "Links__SigningKey", "Mailbox__Address", "Mailbox__ClientState",
+            "BundleStorage__blobServiceUri", "CaseStorage__blobServiceUri", "CaseStorage__tableServiceUri", "Links__SigningKey",
+                "Mailbox__Address", "Mailbox__ClientState",
             "Officer__Address", "Officer__EscalationAddress", "Site__BaseUrl", "Systems__Crm", "Systems__PrintJobs", "Systems__WebAccess",
         ],
         Problems([]).Select(problem => problem.Setting).Order(StringComparer.Ordinal));

@@ -42,7 +42,8 @@ internal static class SettingSamples
     };
 
     public static RecordedConfiguration Configuration(Dictionary<string, string?> settings) => new(new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)))
+        .AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)))
         .Build());
 
     /// <summary>The app's services with these settings, checked as the host checks them when it starts.</summary>

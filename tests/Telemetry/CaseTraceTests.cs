@@ -14,12 +14,17 @@ public sealed class CaseTraceTests
 
     [Fact]
     public void EachCase_HasATraceOfItsOwn() =>
-        Assert.Equal(1_000, Enumerable.Range(1, 1_000).Select(number => CaseTrace.IdOf(new CaseId(2026, number)).ToHexString()).Distinct().Count());
+        Assert.Equal(
+            1_000, Enumerable.Range(1, 1_000).Select(number => CaseTrace.IdOf(new CaseId(2026, number)).ToHexString()).Distinct().Count());
 
     [Fact]
     public void GivenAnotherSpanAround_TheCasesSpanIsOfItsOwnTrace_AndHangsBelowNothing()
     {
-        using var listener = new ActivityListener { ShouldListenTo = source => source.Name == TelemetryNames.App, Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded };
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == TelemetryNames.App,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded
+        };
         ActivitySource.AddActivityListener(listener);
         using var around = new Activity("around").Start();
         using var span = CaseTrace.Start("Step", ActivityKind.Internal, Id);

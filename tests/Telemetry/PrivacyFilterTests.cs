@@ -15,11 +15,14 @@ public sealed class PrivacyFilterTests
     [Fact]
     public void OfASpan_OnlyWhatIsAllowedGoesOut()
     {
-        using var span = new Activity("GET").SetTag("http.request.method", "GET").SetTag("url.full", $"https://graph.example/v1.0/users/{Person}/messages").SetTag("url.query", Person)
-            .SetTag("db.query.text", Person).SetTag("exception.message", Person).SetTag("http.response.status_code", 404).SetTag("case.id", "PR-2026-000001");
+        using var span = new Activity("GET").SetTag("http.request.method", "GET")
+            .SetTag("url.full", $"https://graph.example/v1.0/users/{Person}/messages").SetTag("url.query", Person)
+            .SetTag("db.query.text", Person).SetTag("exception.message", Person).SetTag("http.response.status_code", 404)
+                .SetTag("case.id", "PR-2026-000001");
         new SpanPrivacy().OnEnd(span);
         Assert.Equal("GET /v1.0/users/*/messages", span.DisplayName);
-        Assert.Equal(["case.id", "http.request.method", "http.response.status_code", "url.full"], span.TagObjects.Select(tag => tag.Key).Order());
+        Assert.Equal(
+            ["case.id", "http.request.method", "http.response.status_code", "url.full"], span.TagObjects.Select(tag => tag.Key).Order());
         Assert.DoesNotContain(Person, string.Join(' ', span.TagObjects.Select(tag => tag.Value)), StringComparison.Ordinal);
     }
 
@@ -29,13 +32,17 @@ public sealed class PrivacyFilterTests
         var exported = Export("Azure.Core", log => log.LogWarning(new InvalidOperationException(Person), "Could not read {Blob}.", Person));
         Assert.Equal("Could not read {Blob}.", exported.FormattedMessage);
         Assert.Null(exported.Exception);
-        Assert.Equal(["Could not read {Blob}.", typeof(InvalidOperationException).FullName], exported.Attributes.Select(attribute => attribute.Value));
+        Assert.Equal(
+            ["Could not read {Blob}.", typeof(InvalidOperationException).FullName],
+            exported.Attributes.Select(attribute => attribute.Value));
     }
 
     [Fact]
     public void OfOurOwnLogLine_TheFactsGoOut_ButNoExceptionsMessage()
     {
-        var exported = Export("Spectrum.PrivacyFlows.Steps", log => log.LogError(new InvalidOperationException(Person), "{CaseId}: it failed.", "PR-2026-000001"));
+        var exported = Export(
+            "Spectrum.PrivacyFlows.Steps", log =>
+            log.LogError(new InvalidOperationException(Person), "{CaseId}: it failed.", "PR-2026-000001"));
         Assert.Equal("PR-2026-000001: it failed.", exported.FormattedMessage);
         Assert.Null(exported.Exception);
         Assert.Contains(exported.Attributes, attribute => attribute is { Key: "CaseId", Value: "PR-2026-000001" });
@@ -58,7 +65,8 @@ public sealed class PrivacyFilterTests
         public Exported? Caught { get; private set; }
 
         // The record itself is used again for the next line.
-        public override void OnEnd(LogRecord data) => Caught = new Exported(data.FormattedMessage, data.Exception, [.. data.Attributes ?? []]);
+        public override void OnEnd(LogRecord data) =>
+            Caught = new Exported(data.FormattedMessage, data.Exception, [.. data.Attributes ?? []]);
     }
 
     private sealed record Exported(string? FormattedMessage, Exception? Exception, IReadOnlyList<KeyValuePair<string, object?>> Attributes);

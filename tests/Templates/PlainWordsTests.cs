@@ -31,7 +31,8 @@ public sealed class PlainWordsTests
     [InlineData("Ann Lee", "ann@example.com, who signs as “Ann Lee”")]
     [InlineData(" Ann@Example.com ", "ann@example.com")]
     [InlineData(" ", "ann@example.com")]
-    public void Senders_are_named_by_their_address_first_and_once(string name, string words) => Assert.Equal(words, PlainWords.Sender("ann@example.com", name));
+    public void Senders_are_named_by_their_address_first_and_once(string name, string words) =>
+        Assert.Equal(words, PlainWords.Sender("ann@example.com", name));
 
     [Theory]
     [InlineData("2026-12-01T23:30:00Z", "Tuesday 1 December 2026 at 23:30")]
@@ -60,7 +61,8 @@ public sealed class PlainWordsTests
     public void T2_a_moment_is_printed_with_the_date_that_the_deadline_counts_from_at_every_hour_of_the_known_years()
     {
         var end = DeadlineCalculator.StartOfLondonDay(BankHolidays.EnglandAndWales.KnownTo);
-        for (var moment = DeadlineCalculator.StartOfLondonDay(BankHolidays.EnglandAndWales.KnownFrom); moment < end; moment = moment.AddHours(1))
+        for (var moment = DeadlineCalculator.StartOfLondonDay(
+            BankHolidays.EnglandAndWales.KnownFrom); moment < end; moment = moment.AddHours(1))
         {
             var date = PlainWords.Date(DeadlineCalculator.LondonDate(moment));
             Assert.StartsWith(date + " at ", PlainWords.Moment(moment), StringComparison.Ordinal);

@@ -11,11 +11,17 @@ namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>
 /// Writes <c>datapackage.json</c>: Data Package v2 with Table Schema, so that a program can check and load every file, and the same
-/// file read as JSON-LD says in the W3C's Data Privacy Vocabulary what for, on what basis and how we came to have it (law.md, bundle standards).
+/// file read as JSON-LD says in the W3C's Data Privacy Vocabulary what for, on what basis and how we came to have it (law.md, bundle
+/// standards).
 /// </summary>
 internal static class DataPackage
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     /// <param name="others">Files of the package that are no tables.</param>
     public static string Describe(
@@ -26,11 +32,15 @@ internal static class DataPackage
             ["$schema"] = "https://datapackage.org/profiles/2.0/datapackage.json",
             ["name"] = $"{request.Case}-{package.Contents.Right}".ToLowerInvariant(),
             ["title"] = package.Contents.Title,
-            ["description"] = $"{package.Contents.Explanation} Each table is there twice, as JSON and as CSV. The JSON is exact. In the CSV a text that a spreadsheet could run as a formula has an apostrophe in front, control characters are replaced, and a missing value is empty; it starts with a UTF-8 byte order mark.",
+            ["description"] =
+                $"{package.Contents.Explanation} Each table is there twice, as JSON and as CSV. The JSON is exact. In the CSV a text " +
+                "that a spreadsheet could run as a formula has an apostrophe in front, control characters are replaced, and a missing " +
+                "value is empty; it starts with a UTF-8 byte order mark.",
             ["dpv:hasRight"] = PrivacyVocabulary.Right(package.Contents.Right),
             ["contributors"] = new JsonArray(
             new JsonObject { ["title"] = controller.LegalName, ["email"] = controller.Email, ["roles"] = new JsonArray("controller") }),
-            ["resources"] = new JsonArray([.. package.Tables.SelectMany(table => Tabular(table, package.Folder)), .. others.Select(file => Other(file, package.Folder))]),
+            ["resources"] = new JsonArray(
+            [.. package.Tables.SelectMany(table => Tabular(table, package.Folder)), .. others.Select(file => Other(file, package.Folder))]),
         }.ToJsonString(Readable) + "\n";
 
     private static IEnumerable<JsonNode> Tabular(PackagedTable table, string folder)
@@ -54,7 +64,16 @@ internal static class DataPackage
             ["encoding"] = "utf-8",
             ["bytes"] = file.Bytes,
             ["hash"] = $"sha256:{file.Sha256}",
-            ["dialect"] = format == "json" ? new JsonObject { ["itemType"] = "object" } : new JsonObject { ["delimiter"] = ",", ["lineTerminator"] = "\r\n", ["quoteChar"] = "\"", ["doubleQuote"] = true, ["header"] = true },
+            ["dialect"] = format == "json"
+                ? new JsonObject { ["itemType"] = "object" }
+                : new JsonObject
+                {
+                    ["delimiter"] = ",",
+                    ["lineTerminator"] = "\r\n",
+                    ["quoteChar"] = "\"",
+                    ["doubleQuote"] = true,
+                    ["header"] = true
+                },
             ["sources"] = new JsonArray([.. table.Table.Sources.Select(source => new JsonObject { ["title"] = source })]),
             ["schema"] = Schema(table),
         };
@@ -94,7 +113,12 @@ internal static class DataPackage
         {
             ["name"] = path.ToLowerInvariant().Replace('/', '.'),
             ["path"] = path,
-            ["title"] = format switch { "html" => "The page to read", "txt" => "How to use these files", _ => "The data package inside this one" },
+            ["title"] = format switch
+            {
+                "html" => "The page to read",
+                "txt" => "How to use these files",
+                _ => "The data package inside this one"
+            },
             ["format"] = format,
             ["mediatype"] = format switch { "html" => "text/html", "txt" => "text/plain", _ => "application/json" },
             ["encoding"] = "utf-8",

@@ -5,7 +5,9 @@ using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
-/// <summary>What one right puts into a bundle: one Data Package, and what its page says. Each right that is answered with data has one.</summary>
+/// <summary>
+/// What one right puts into a bundle: one Data Package, and what its page says. Each right that is answered with data has one.
+/// </summary>
 public interface IPackageContents
 {
     Right Right { get; }

@@ -15,11 +15,13 @@ internal static class IndexPage
     /// <param name="inner">Packages in folders of this one.</param>
     /// <param name="held">Every table that was searched, whether the package has it or not.</param>
     public static string Write(
-        WrittenPackage package, IReadOnlyList<WrittenPackage> inner, IReadOnlyList<HeldTable> held, BundleRequest request, ContactDetails contacts)
+        WrittenPackage package, IReadOnlyList<WrittenPackage> inner, IReadOnlyList<HeldTable> held, BundleRequest request,
+        ContactDetails contacts)
     {
         var controller = contacts.Controller;
         var points = package.Contents.StatementFor(held);
-        IReadOnlyList<SystemSection> systems = [.. package.Tables.GroupBy(table => table.System.Key).Select(tables => new SystemSection([.. tables]))];
+        IReadOnlyList<SystemSection> systems =
+            [.. package.Tables.GroupBy(table => table.System.Key).Select(tables => new SystemSection([.. tables]))];
         return new Html().Add($"""
             <!doctype html>
             <html lang="en-GB">
@@ -80,7 +82,8 @@ internal static class IndexPage
     private static Html Overview(WrittenPackage package, IReadOnlyList<SystemSection> systems)
     {
         var holding = systems.Count(system => system.Records > 0);
-        var records = holding == 0 ? "" : $"{Paragraphs.Records(systems.Sum(system => system.Records))} in {(holding == 1 ? "one system" : $"{holding} systems")}";
+        var records = holding == 0
+            ? "" : $"{Paragraphs.Records(systems.Sum(system => system.Records))} in {(holding == 1 ? "one system" : $"{holding} systems")}";
         var cards = new Html();
         foreach (var system in systems)
             cards.Add($"{system.Card()}");

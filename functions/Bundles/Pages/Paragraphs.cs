@@ -9,7 +9,10 @@ internal static partial class Paragraphs
 {
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
 
-    /// <summary>Controls, characters that turn the direction of text or are never seen (save the joiners that scripts and emoji need), and lone halves of surrogate pairs.</summary>
+    /// <summary>
+    /// Controls, characters that turn the direction of text or are never seen (save the joiners that scripts and emoji need), and lone
+    /// halves of surrogate pairs.
+    /// </summary>
     [GeneratedRegex(@"[\p{Cc}\p{Cf}-[\t\r\n\u200C\u200D]]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]")]
     private static partial Regex Unseen();
 
@@ -34,7 +37,8 @@ internal static partial class Paragraphs
         FieldType.Boolean when text is "true" => "yes",
         FieldType.Boolean when text is "false" => "no",
         FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) => date.ToString("d MMM yyyy", British),
-        FieldType.Datetime when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => Moment(moment),
+        FieldType.Datetime when DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => Moment(moment),
         _ => text,
     };
 

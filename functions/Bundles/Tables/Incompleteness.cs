@@ -11,5 +11,6 @@ internal static class Incompleteness
     public static BundleIncompleteException Of(SystemOfRecord system, string problem) =>
         new($"{system.Name} ({system.Key}): {problem}. {WhatToDo(system)}");
 
-    private static string WhatToDo(SystemOfRecord system) => $"Collect the data again; if it stays so, ask the system's owner, {system.Owner.Name}.";
+    private static string WhatToDo(SystemOfRecord system) =>
+        $"Collect the data again; if it stays so, ask the system's owner, {system.Owner.Name}.";
 }

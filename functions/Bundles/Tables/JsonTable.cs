@@ -15,7 +15,8 @@ internal static class JsonTable
     /// <param name="fields">Which fields of the table, by their place in it.</param>
     /// <param name="seen">Called with each record that was written.</param>
     /// <returns>How many records were written.</returns>
-    public static async Task<long> WriteAsync(Stream destination, StagedTable source, IReadOnlyList<int> fields, Action<StagedRecord> seen, CancellationToken cancellation)
+    public static async Task<long> WriteAsync(
+        Stream destination, StagedTable source, IReadOnlyList<int> fields, Action<StagedRecord> seen, CancellationToken cancellation)
     {
         var names = fields.Select(field => NameOf(source.Table.Fields[field])).ToArray();
         var output = PipeWriter.Create(destination, new StreamPipeWriterOptions(minimumBufferSize: FlushBytes, leaveOpen: true));

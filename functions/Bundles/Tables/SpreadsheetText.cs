@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Spectrum.PrivacyFlows.Bundles.Tables;
 
-/// <summary>Text as a spreadsheet may show it: never taken for a formula (OWASP, CSV injection), and free of characters that no file of text has.</summary>
+/// <summary>
+/// Text as a spreadsheet may show it: never taken for a formula (OWASP, CSV injection), and free of characters that no file of text has.
+/// </summary>
 internal static partial class SpreadsheetText
 {
     /// <summary>An apostrophe in front tells spreadsheets that the cell is text.</summary>
@@ -27,6 +29,8 @@ internal static partial class SpreadsheetText
         return isFormula ? TextMark + printable : printable;
     }
 
-    /// <summary>Quotes keep a value in one cell where a spreadsheet splits lines at semicolons or tabs, as it does in some countries.</summary>
+    /// <summary>
+    /// Quotes keep a value in one cell where a spreadsheet splits lines at semicolons or tabs, as it does in some countries.
+    /// </summary>
     public static bool WantsQuotes(string text) => text.Length > 0 && (text[0] == TextMark || text.AsSpan().ContainsAny(';', '\t'));
 }

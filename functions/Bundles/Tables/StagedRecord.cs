@@ -20,7 +20,9 @@ internal sealed class StagedRecord(SystemTable table)
 
     public bool IsText(int field) => kinds[field] == JsonTokenType.String;
 
-    /// <summary>A field's value as a person or a spreadsheet reads it: a string without its quotes, anything else as its JSON, nothing as empty.</summary>
+    /// <summary>
+    /// A field's value as a person or a spreadsheet reads it: a string without its quotes, anything else as its JSON, nothing as empty.
+    /// </summary>
     public string Text(int field) => kinds[field] switch
     {
         JsonTokenType.None or JsonTokenType.Null => "",
@@ -28,7 +30,8 @@ internal sealed class StagedRecord(SystemTable table)
         _ => Encoding.UTF8.GetString(Json(field)),
     };
 
-    /// <exception cref="FormatException">The line is no JSON object of this table's fields. The message goes on after "line 12" and holds no value.</exception>
+    /// <exception cref="FormatException">The line is no JSON object of this table's fields. The message goes on after "line 12" and holds
+    /// no value.</exception>
     public void Parse(ReadOnlyMemory<byte> json)
     {
         line = json;

@@ -6,7 +6,9 @@ using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 
-/// <summary>Logs in a container: two blobs are read at a time, and their records come in the order of the blobs' names and of their lines.</summary>
+/// <summary>
+/// Logs in a container: two blobs are read at a time, and their records come in the order of the blobs' names and of their lines.
+/// </summary>
 internal sealed class BlobLogSource(SystemOfRecord system, BlobContainerClient container, ILogger logger) : IRecordSource
 {
     private const int AtOnce = 2;
@@ -40,7 +42,10 @@ internal sealed class BlobLogSource(SystemOfRecord system, BlobContainerClient c
         catch (Exception failure) when (failure is RequestFailedException or AggregateException or IOException)
         {
             var (refusal, code) = LogQuery.Refusal(failure);
-            throw new CollectionException(system.Key, $"The storage did not answer, or does not let us in ({code}).", "Check the connection setting, the container and the app's right to read it.", refusal?.Status is not (400 or 401 or 403 or 404));
+            throw new CollectionException(
+                system.Key, $"The storage did not answer, or does not let us in ({code}).",
+                "Check the connection setting, the container and the app's right to read it.",
+                refusal?.Status is not (400 or 401 or 403 or 404));
         }
     }
 
@@ -63,7 +68,9 @@ internal sealed class BlobLogSource(SystemOfRecord system, BlobContainerClient c
             scans.Dequeue();
         }
         if (skipped > 0)
-            logger.LogWarning("{System}, table {Table}: {Skipped} lines that cannot be read and do not mention the person were left out.", system.Key, query.Table.Name, skipped);
+            logger.LogWarning(
+                "{System}, table {Table}: {Skipped} lines that cannot be read and do not mention the person were left out.", system.Key,
+                query.Table.Name, skipped);
         return matched;
     }
 

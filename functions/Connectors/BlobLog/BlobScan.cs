@@ -72,7 +72,8 @@ internal sealed class BlobScan
         }
         catch (LineTooLongException)
         {
-            throw query.Bad(number, $"a line after line {scanner.Line} is longer than 1 MB", "Repair the blob, or take it out of the prefix.");
+            throw query.Bad(
+                number, $"a line after line {scanner.Line} is longer than 1 MB", "Repair the blob, or take it out of the prefix.");
         }
         catch (InvalidDataException)
         {

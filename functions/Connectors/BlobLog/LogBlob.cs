@@ -10,7 +10,8 @@ internal static class LogBlob
 {
     /// <summary>Opens its text, decompressed where its first bytes say gzip, whatever its name says.</summary>
     /// <exception cref="RequestFailedException">It is gone, was replaced since it was listed, or storage does not answer.</exception>
-    public static async Task<(Stream Text, bool IsGzip)> OpenAsync(BlobContainerClient container, BlobItem blob, CancellationToken cancellation)
+    public static async Task<(Stream Text, bool IsGzip)> OpenAsync(
+        BlobContainerClient container, BlobItem blob, CancellationToken cancellation)
     {
         var options = new BlobDownloadOptions();
         // A log that is being appended to keeps what it had; any other blob that changed is another blob.

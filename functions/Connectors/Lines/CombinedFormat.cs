@@ -12,7 +12,9 @@ internal sealed class CombinedFormat : ILogFormat
 {
     public const string Name = "combined";
 
-    /// <summary>What a line gives, and where it stands: the blob's name and the number of the line in it, from 1, which together name a record.</summary>
+    /// <summary>
+    /// What a line gives, and where it stands: the blob's name and the number of the line in it, from 1, which together name a record.
+    /// </summary>
     public static readonly IReadOnlyList<string> FieldNames =
         ["blob", "line", "ip", "ident", "user", "time", "method", "path", "protocol", "status", "bytes", "referrer", "agent"];
 
@@ -31,7 +33,8 @@ internal sealed class CombinedFormat : ILogFormat
     public bool TryRead(ReadOnlySpan<byte> line)
     {
         var rest = line;
-        if (!TryTake(ref rest, " "u8, 2) || !TryTake(ref rest, " "u8, 3) || !TryTake(ref rest, " ["u8, 4) || !TryTake(ref rest, "] \""u8, 5))
+        if (!TryTake(ref rest, " "u8, 2) || !TryTake(ref rest, " "u8, 3) || !TryTake(ref rest, " ["u8, 4)
+            || !TryTake(ref rest, "] \""u8, 5))
             return false;
         if (!TryTakeQuoted(ref rest, out var request) || !rest.StartsWith(" "u8))
             return false;
@@ -102,7 +105,8 @@ internal sealed class CombinedFormat : ILogFormat
 
     private bool TryReadTime()
     {
-        var isTime = DateTimeOffset.TryParseExact(values[5], "dd/MMM/yyyy:HH:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+        var isTime = DateTimeOffset.TryParseExact(
+            values[5], "dd/MMM/yyyy:HH:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
         values[5] = isTime ? time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) : null;
         return isTime;
     }
@@ -112,7 +116,8 @@ internal sealed class CombinedFormat : ILogFormat
     {
         var parts = request?.Split(' ') ?? [];
         (values[6], values[7], values[8]) = parts.Length == 3 ? (parts[0], parts[1], parts[2]) : (null, request, null);
-        return values[9] is { Length: 3 } status && status.All(char.IsAsciiDigit) && (values[10] is null || values[10]!.All(char.IsAsciiDigit));
+        return values[9] is { Length: 3 } status && status.All(char.IsAsciiDigit)
+            && (values[10] is null || values[10]!.All(char.IsAsciiDigit));
     }
 
     private static string? Decode(ReadOnlySpan<byte> text) => text is [(byte)'-'] ? null : LogEscapes.Decode(text);

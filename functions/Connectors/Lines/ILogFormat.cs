@@ -8,7 +8,9 @@ internal interface ILogFormat
     /// <returns>False where it is not of this format.</returns>
     bool TryRead(ReadOnlySpan<byte> line);
 
-    /// <summary>Whether the line that was read belongs to the person: a field by which they are found holds their identifier, whole.</summary>
+    /// <summary>
+    /// Whether the line that was read belongs to the person: a field by which they are found holds their identifier, whole.
+    /// </summary>
     bool IsTheirs(ReadOnlySpan<byte> line);
 
     /// <summary>Writes the line that was read as a record.</summary>

@@ -6,7 +6,10 @@ using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Connectors.Lines;
 
-/// <summary>One JSON object a line; the table's fields are properties of it. A property that is not there is null; of one that is there twice, the last holds.</summary>
+/// <summary>
+/// One JSON object a line; the table's fields are properties of it. A property that is not there is null; of one that is there twice, the
+/// last holds.
+/// </summary>
 internal sealed class JsonLinesFormat(SystemTable table, FieldMatch[] matches) : ILogFormat
 {
     public const string Name = "json-lines";
@@ -49,7 +52,8 @@ internal sealed class JsonLinesFormat(SystemTable table, FieldMatch[] matches) :
             var json = lines.Field(i);
             if (tokens[i].Type is JsonTokenType.None or JsonTokenType.Null)
                 json.WriteNullValue();
-            else if (tokens[i].Type is JsonTokenType.StartObject or JsonTokenType.StartArray || !TextValue.TryWrite(json, table.Fields[i].Type, Text(line, tokens[i])))
+            else if (tokens[i].Type is JsonTokenType.StartObject or JsonTokenType.StartArray
+                || !TextValue.TryWrite(json, table.Fields[i].Type, Text(line, tokens[i])))
                 return table.Fields[i].Name;
         }
         lines.End();

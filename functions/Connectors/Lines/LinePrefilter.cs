@@ -30,7 +30,10 @@ internal sealed partial class LinePrefilter
         return found < 0 ? block.Length : from + found;
     }
 
-    /// <summary>Whether a line that cannot be taken apart speaks of the person: an identifier stands in it as a word of its own, once backslashes are read.</summary>
+    /// <summary>
+    /// Whether a line that cannot be taken apart speaks of the person: an identifier stands in it as a word of its own, once backslashes
+    /// are read.
+    /// </summary>
     public bool Mentions(ReadOnlySpan<byte> line)
     {
         var text = Escapes().Replace(Encoding.Latin1.GetString(line), Unescape);
@@ -39,7 +42,8 @@ internal sealed partial class LinePrefilter
 
     private static bool StandsIn(string text, string needle)
     {
-        for (var at = text.IndexOf(needle, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(needle, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (var at = text.IndexOf(needle, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(
+            needle, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var after = at + needle.Length;
             if ((at == 0 || !IsPartOfWord(text[at - 1])) && (after == text.Length || !IsPartOfWord(text[after])))
@@ -48,7 +52,8 @@ internal sealed partial class LinePrefilter
         return false;
     }
 
-    private static bool IsPartOfWord(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '+' or '@' or '%' or > '\x7F';
+    private static bool IsPartOfWord(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '+' or '@' or '%' or > '\x7F';
 
     private static string Unescape(Match escape)
     {

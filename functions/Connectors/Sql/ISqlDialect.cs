@@ -12,7 +12,10 @@ internal interface ISqlDialect
     /// <summary>Begins a transaction in which every query sees the same state.</summary>
     ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
 
-    /// <summary>Adds the values as parameters and gives the condition that the column holds one of them, byte by byte, or for addresses without regard to the case of A to Z.</summary>
+    /// <summary>
+    /// Adds the values as parameters and gives the condition that the column holds one of them, byte by byte, or for addresses without
+    /// regard to the case of A to Z.
+    /// </summary>
     string Holds(DbCommand command, string column, TableField field, bool isAddress, IReadOnlyCollection<string> values);
 
     /// <summary>How to order by a column so that no server's language changes it.</summary>

@@ -3,7 +3,9 @@ using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Connectors.Sql;
 
-/// <summary>The two queries for a person's records of a table: how many, and which. Both have the same condition; values travel as parameters only.</summary>
+/// <summary>
+/// The two queries for a person's records of a table: how many, and which. Both have the same condition; values travel as parameters only.
+/// </summary>
 internal sealed class SqlQuery(ISqlDialect dialect, SystemTable table, Identifiers person)
 {
     private const int TimeoutSeconds = 300;

@@ -90,7 +90,8 @@ internal sealed class MappingReader
             return [];
         if (node is YamlSequenceNode { Children.Count: > 0 } list && list.Children.Count <= limit)
             return [.. list.Children];
-        errors.Add(node, node is YamlSequenceNode { Children.Count: > 0 } ? $"'{key}' has more than {limit} items." : $"'{key}' must be a list with at least one item.");
+        errors.Add(node, node is YamlSequenceNode { Children.Count: > 0 }
+            ? $"'{key}' has more than {limit} items." : $"'{key}' must be a list with at least one item.");
         return [];
     }
 
@@ -119,8 +120,10 @@ internal sealed class MappingReader
     {
         var reason = node switch
         {
-            YamlScalarNode { Value: { Length: > DataMapLimits.TextLength } } => $"'{key}' is longer than {DataMapLimits.TextLength} characters.",
-            YamlScalarNode { Value: { } text, Style: var style } when !string.IsNullOrWhiteSpace(text) && !(style == ScalarStyle.Plain && text is "null" or "~") => null,
+            YamlScalarNode { Value: { Length: > DataMapLimits.TextLength } } =>
+                $"'{key}' is longer than {DataMapLimits.TextLength} characters.",
+            YamlScalarNode { Value: { } text, Style: var style } when !string.IsNullOrWhiteSpace(text)
+            && !(style == ScalarStyle.Plain && text is "null" or "~") => null,
             YamlScalarNode => $"'{key}' must not be empty.",
             _ => $"'{key}' must be a text, not a list or a mapping.",
         };
@@ -129,5 +132,6 @@ internal sealed class MappingReader
         return reason is null ? ((YamlScalarNode)node).Value!.Trim() : null;
     }
 
-    private static string Quote(YamlNode key) => key is YamlScalarNode { Value: { } name } ? name.Length <= 60 ? name : name[..60] + "…" : "a list or a mapping";
+    private static string Quote(YamlNode key) =>
+        key is YamlScalarNode { Value: { } name } ? name.Length <= 60 ? name : name[..60] + "…" : "a list or a mapping";
 }

@@ -16,13 +16,23 @@ internal sealed partial class SystemReader(IReadOnlyList<ConnectorKind> kinds, E
     public SystemOfRecord Read(string key, YamlMappingNode root)
     {
         if (!SystemKey().IsMatch(key))
-            errors.AddForFile("A file's name (without .yaml) must be 1 to 40 lowercase letters, digits and hyphens, beginning with a letter; it names the system.");
+            errors.AddForFile(
+                "A file's name (without .yaml) must be 1 to 40 lowercase letters, digits and hyphens, beginning with a letter; it names " +
+                "the system.");
         var reader = new MappingReader(root, "a system", Keys, errors);
         var name = reader.Text("name");
         var description = reader.Text("description");
         var owner = ReadOwner(reader.Mapping("owner"));
         var (connector, kind) = ReadConnector(reader.Mapping("connector"));
-        return new SystemOfRecord { Key = key, Name = name, Description = description, Owner = owner, Connector = connector, Tables = ReadTables(reader, kind) };
+        return new SystemOfRecord
+        {
+            Key = key,
+            Name = name,
+            Description = description,
+            Owner = owner,
+            Connector = connector,
+            Tables = ReadTables(reader, kind)
+        };
     }
 
     private SystemOwner ReadOwner(YamlMappingNode? node)
@@ -44,8 +54,10 @@ internal sealed partial class SystemReader(IReadOnlyList<ConnectorKind> kinds, E
         var name = reader.Text("kind");
         var kind = kinds.FirstOrDefault(candidate => candidate.Name == name);
         if (kind is null && name is not "")
-            errors.Add(reader.Place("kind"), $"There is no connector kind '{name}'; there are {string.Join(", ", kinds.Select(known => known.Name))}.");
-        var connection = reader.Text("connection", SettingName(), "the name of a setting, as in Systems:Sales; the connection itself stays out of the data map");
+            errors.Add(reader.Place("kind"),
+                $"There is no connector kind '{name}'; there are {string.Join(", ", kinds.Select(known => known.Name))}.");
+        var connection = reader.Text(
+            "connection", SettingName(), "the name of a setting, as in Systems:Sales; the connection itself stays out of the data map");
         return (new ConnectorSettings(name, connection, new OptionsReader(errors).Read(reader, kind?.SystemOptions)), kind);
     }
 

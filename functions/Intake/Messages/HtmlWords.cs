@@ -4,7 +4,9 @@ using Spectrum.PrivacyFlows.Intake.Understanding;
 
 namespace Spectrum.PrivacyFlows.Intake.Messages;
 
-/// <summary>The words of an HTML message, line by line. What is quoted from another message is marked with <c>&gt;</c>, as in plain text.</summary>
+/// <summary>
+/// The words of an HTML message, line by line. What is quoted from another message is marked with <c>&gt;</c>, as in plain text.
+/// </summary>
 internal static class HtmlWords
 {
     public static string Of(string html)
@@ -27,6 +29,8 @@ internal static class HtmlWords
     private static int Depth(HtmlTagToken tag) => tag.Id != HtmlTagId.BlockQuote ? 0 : tag.IsEndTag ? -1 : 1;
 
     private static bool IsLineBreak(HtmlTagId tag) => tag is
-        HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.LI or HtmlTagId.TR or HtmlTagId.TD or HtmlTagId.BlockQuote or HtmlTagId.HR or HtmlTagId.Title or
-        HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4 or HtmlTagId.H5 or HtmlTagId.H6 or HtmlTagId.UL or HtmlTagId.OL or HtmlTagId.Table or HtmlTagId.Pre;
+        HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.LI or HtmlTagId.TR or HtmlTagId.TD or HtmlTagId.BlockQuote
+            or HtmlTagId.HR or HtmlTagId.Title or
+        HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4 or HtmlTagId.H5 or HtmlTagId.H6 or HtmlTagId.UL or HtmlTagId.OL
+            or HtmlTagId.Table or HtmlTagId.Pre;
 }

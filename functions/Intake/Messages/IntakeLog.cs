@@ -28,7 +28,9 @@ internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
         var table = await intake.GetAsync(cancellation);
         try
         {
-            await table.AddEntityAsync(new IntakeEntry { PartitionKey = partition, RowKey = Open + key, MessageId = messageId, ReceivedAt = receivedAt }, cancellation);
+            await table.AddEntityAsync(
+                new IntakeEntry { PartitionKey = partition, RowKey = Open + key, MessageId = messageId, ReceivedAt = receivedAt },
+                cancellation);
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
         {
@@ -64,8 +66,17 @@ internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
     public async Task FinishAsync(IntakeEntry entry, string outcome, CancellationToken cancellation)
     {
         var table = await intake.GetAsync(cancellation);
-        var done = new IntakeEntry { PartitionKey = partition, RowKey = Done + entry.Key, MessageId = entry.MessageId, ReceivedAt = entry.ReceivedAt, CaseNumber = entry.CaseNumber, Outcome = outcome };
-        TableTransactionAction[] both = [new(TableTransactionActionType.UpsertReplace, done), new(TableTransactionActionType.Delete, entry, ETag.All)];
+        var done = new IntakeEntry
+        {
+            PartitionKey = partition,
+            RowKey = Done + entry.Key,
+            MessageId = entry.MessageId,
+            ReceivedAt = entry.ReceivedAt,
+            CaseNumber = entry.CaseNumber,
+            Outcome = outcome
+        };
+        TableTransactionAction[] both =
+            [new(TableTransactionActionType.UpsertReplace, done), new(TableTransactionActionType.Delete, entry, ETag.All)];
         try
         {
             await table.SubmitTransactionAsync(both, cancellation);

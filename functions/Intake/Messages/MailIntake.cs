@@ -19,7 +19,9 @@ namespace Spectrum.PrivacyFlows.Intake.Messages;
 /// Turns one message into one case, a file of a case that is there, or a refusal. A run that ends anywhere leaves the message open;
 /// the next one does every step again, and each finds what is done already.
 /// </summary>
-internal sealed class MailIntake(Inbox inbox, IntakeLog log, Correspondence correspondence, MimeArchive archive, RequestText texts, CaseNumbers numbers, CaseStore cases, EvidenceLog record, Threads threads, MailSettings settings, ILogger<MailIntake> logger)
+internal sealed class MailIntake(
+    Inbox inbox, IntakeLog log, Correspondence correspondence, MimeArchive archive, RequestText texts, CaseNumbers numbers, CaseStore cases,
+    EvidenceLog record, Threads threads, MailSettings settings, ILogger<MailIntake> logger)
 {
     public async Task TakeAsync(IntakeEntry entry, StartCase start, CancellationToken cancellation)
     {
@@ -30,7 +32,8 @@ internal sealed class MailIntake(Inbox inbox, IntakeLog log, Correspondence corr
         }
         var message = await inbox.FindAsync(entry.MessageId, cancellation);
         var from = message is not null && EmailAddress.TryParse(message.From?.EmailAddress?.Address, out var sender) ? sender : null;
-        var refusal = message is null ? "no longer in the mailbox" : MailTriage.WhyRefused(message.InternetMessageHeaders ?? [], from, settings.Address);
+        var refusal = message is null
+            ? "no longer in the mailbox" : MailTriage.WhyRefused(message.InternetMessageHeaders ?? [], from, settings.Address);
         if (refusal is not null)
             await RefuseAsync(entry, refusal, cancellation);
         else if (entry.CaseNumber is null && await correspondence.FindCaseAsync(message!, from!, cancellation) is { } found)
@@ -99,7 +102,8 @@ internal sealed class MailIntake(Inbox inbox, IntakeLog log, Correspondence corr
 
     private async Task CreateAsync(Case opened, IntakeEntry entry, CancellationToken cancellation)
     {
-        if (!await cases.TryCreateAsync(opened, cancellation) && (await cases.GetAsync(opened.Id, cancellation)).MessageId != opened.MessageId)
+        if (!await cases.TryCreateAsync(opened, cancellation)
+            && (await cases.GetAsync(opened.Id, cancellation)).MessageId != opened.MessageId)
         {
             // The counter was lost or set back. No case takes another one's number: the next try draws a new one.
             entry.CaseNumber = null;
@@ -131,7 +135,8 @@ internal sealed class MailIntake(Inbox inbox, IntakeLog log, Correspondence corr
         {
             await inbox.MarkAsync(entry.MessageId, category, cancellation);
         }
-        catch (Exception failure) when (failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (
+            failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             logger.LogWarning("Could not mark {Message} in the mailbox ({Problem}).", entry, Failures.Describe(failure));
         }

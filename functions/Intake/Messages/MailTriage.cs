@@ -6,7 +6,10 @@ using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 
 namespace Spectrum.PrivacyFlows.Intake.Messages;
 
-/// <summary>Tells mail that a person wrote from mail that a machine sent. No case is opened for the latter and it gets no answer, or two machines would write to each other for ever.</summary>
+/// <summary>
+/// Tells mail that a person wrote from mail that a machine sent. No case is opened for the latter and it gets no answer, or two machines
+/// would write to each other for ever.
+/// </summary>
 internal static partial class MailTriage
 {
     private static readonly string[] MailingListHeaders = ["List-Id", "List-Unsubscribe", "List-Post"];
@@ -27,7 +30,8 @@ internal static partial class MailTriage
             return "delivery report";
         if (Values(headers, "Auto-Submitted").Any(value => !No().IsMatch(value)) || AutoReplyHeaders.Any(name => Has(headers, name)))
             return "automatic reply";
-        if (Values(headers, "Precedence").Any(value => BulkPrecedence().IsMatch(value)) || MailingListHeaders.Any(name => Has(headers, name)))
+        if (Values(headers, "Precedence").Any(value => BulkPrecedence().IsMatch(value))
+            || MailingListHeaders.Any(name => Has(headers, name)))
             return "mailing list";
         return null;
     }

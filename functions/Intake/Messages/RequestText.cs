@@ -18,7 +18,8 @@ public sealed class RequestText(CaseFiles files)
     private const int MaxBytesRead = 4 << 20;
 
     /// <summary>The beginning of the request, at most 1,000 characters; empty where it has no text.</summary>
-    public Task<string> ExcerptAsync(CaseId caseId, CancellationToken cancellation = default) => ExcerptAsync(caseId, RequestFile, cancellation);
+    public Task<string> ExcerptAsync(CaseId caseId, CancellationToken cancellation = default) =>
+        ExcerptAsync(caseId, RequestFile, cancellation);
 
     /// <param name="file">The name of a message in the case's container.</param>
     /// <inheritdoc cref="ExcerptAsync(CaseId, CancellationToken)"/>
@@ -62,7 +63,8 @@ public sealed class RequestText(CaseFiles files)
     private static string Clean(string text)
     {
         var read = text.Length > Reading.MaxCharacters ? text[..Reading.MaxCharacters] : text;
-        return string.Concat(read.Where(c => c is '\n' or '\t' || (!char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)));
+        return string.Concat(
+            read.Where(c => c is '\n' or '\t' || (!char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)));
     }
 }
 

@@ -11,14 +11,16 @@ namespace Spectrum.PrivacyFlows.Intake.Receiving;
 /// Where Graph tells of new mail. A notification is a hint to look now: the mail itself stays in the mailbox until a sweep has taken it,
 /// so nothing has to be stored before the answer, which Graph wants within three seconds.
 /// </summary>
-public sealed class MailNotifications(IMailReceiver mail, MailSettings settings, IHostApplicationLifetime app, ILogger<MailNotifications> logger)
+public sealed class MailNotifications(
+    IMailReceiver mail, MailSettings settings, IHostApplicationLifetime app, ILogger<MailNotifications> logger)
 {
     private const int MaxToken = 4096;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     [Function(nameof(MailNotifications))]
     public async Task<IActionResult> Notify(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "mail/notifications")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "mail/notifications")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
         if (request.Query["validationToken"].ToString() is { Length: > 0 and <= MaxToken } token)
@@ -50,7 +52,8 @@ public sealed class MailNotifications(IMailReceiver mail, MailSettings settings,
         catch (Exception failure)
         {
             if (!cancellation.IsCancellationRequested)
-                logger.LogWarning("A notification could not be acted on ({Problem}); the timer's sweep does it.", Failures.Describe(failure));
+                logger.LogWarning(
+                    "A notification could not be acted on ({Problem}); the timer's sweep does it.", Failures.Describe(failure));
         }
     }
 }

@@ -41,5 +41,6 @@ internal static class NotificationBody
 internal sealed record Notification(string? ClientState, string? LifecycleEvent)
 {
     /// <summary>Compares in the same time wherever the two differ.</summary>
-    public bool IsSignedWith(string clientState) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ClientState ?? ""), Encoding.UTF8.GetBytes(clientState));
+    public bool IsSignedWith(string clientState) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ClientState ?? ""), Encoding.UTF8.GetBytes(clientState));
 }

@@ -1,6 +1,8 @@
 namespace Spectrum.PrivacyFlows.Intake.Receiving;
 
-/// <summary>Starts a case's orchestration once: its instance id is the case's number, and an instance in any state is left as it is.</summary>
+/// <summary>
+/// Starts a case's orchestration once: its instance id is the case's number, and an instance in any state is left as it is.
+/// </summary>
 internal static class StartingCases
 {
     private static readonly string[] AnyStatus = [.. Enum.GetNames<OrchestrationRuntimeStatus>()];
@@ -12,7 +14,9 @@ internal static class StartingCases
             return;
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(PrivacyRequestOrchestration.PrivacyRequest), id, new StartOrchestrationOptions(id) { DedupeStatuses = AnyStatus }, cancellation);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(PrivacyRequestOrchestration.PrivacyRequest), id, new StartOrchestrationOptions(id) { DedupeStatuses = AnyStatus },
+                cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {

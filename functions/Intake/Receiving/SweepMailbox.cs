@@ -7,7 +7,9 @@ namespace Spectrum.PrivacyFlows.Intake.Receiving;
 public sealed class SweepMailbox(IMailReceiver mail, ILogger<SweepMailbox> logger)
 {
     [Function(nameof(SweepMailbox))]
-    public async Task Sweep([TimerTrigger("0 */1 * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task Sweep(
+        [TimerTrigger("0 */1 * * * *", RunOnStartup = true)] TimerInfo timer, [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
         // In this order no mail falls between the two: what came before the subscription is swept.
         await mail.SubscribeAsync(SubscriptionNeed.None, cancellation);
@@ -23,5 +25,6 @@ public sealed class SweepMailbox(IMailReceiver mail, ILogger<SweepMailbox> logge
 
     /// <summary>Every six hours: a subscription lasts three days, so the renewal may fail for two before notifications end.</summary>
     [Function(nameof(RenewSubscription))]
-    public Task RenewSubscription([TimerTrigger("0 15 */6 * * *")] TimerInfo timer, CancellationToken cancellation) => mail.SubscribeAsync(SubscriptionNeed.None, cancellation);
+    public Task RenewSubscription([TimerTrigger("0 15 */6 * * *")] TimerInfo timer, CancellationToken cancellation) =>
+        mail.SubscribeAsync(SubscriptionNeed.None, cancellation);
 }

@@ -16,8 +16,16 @@ public sealed class UnderstandActivity(CaseStore cases, EvidenceLog record, Dead
         var changed = await cases.UpdateAsync(id, c => c with { DueOn = c.DueOn ?? due.On }, context.CancellationToken);
 
         var rights = RightNames.InWords(changed.Rights);
-        await record.AppendAsync(id, "understood", rights is "" ? "No rule understood what the request asks for; the officer will say." : $"The request asks for {rights}.",
-            new Dictionary<string, string> { ["due"] = $"{changed.DueOn:yyyy-MM-dd}", ["rule"] = "T3", ["holidays-known"] = due.IsBeyondKnownHolidays ? "no" : "yes" }, context.CancellationToken);
+        await record.AppendAsync(
+            id, "understood", rights is ""
+            ? "No rule understood what the request asks for; the officer will say." : $"The request asks for {rights}.",
+            new Dictionary<string, string>
+            {
+                ["due"] = $"{changed.DueOn:yyyy-MM-dd}",
+                ["rule"] = "T3",
+                ["holidays-known"] = due.IsBeyondKnownHolidays ? "no" : "yes"
+            },
+            context.CancellationToken);
         return new Understood(changed.Rights.Count > 0, IsAnsweredByHand: false, changed.DueOn!.Value);
     }
 }

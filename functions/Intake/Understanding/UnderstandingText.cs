@@ -5,7 +5,8 @@ namespace Spectrum.PrivacyFlows.Intake.Understanding;
 /// <summary>A message's own words, clause by clause, in the form that the rules expect.</summary>
 internal sealed partial class UnderstandingText
 {
-    private static readonly string[] Turns = [",", " and ", " but ", " just ", " only ", " so ", " - ", " however ", " please ", " because "];
+    private static readonly string[] Turns =
+        [",", " and ", " but ", " just ", " only ", " so ", " - ", " however ", " please ", " because "];
 
     private const int LongestClause = 2_000;
 
@@ -39,16 +40,19 @@ internal sealed partial class UnderstandingText
     private static string OwnWords(string body)
     {
         var lines = body.ReplaceLineEndings("\n").Split('\n');
-        var own = lines.TakeWhile(line => line.TrimEnd() is not "--" && !QuoteHead().IsMatch(line)).Where(line => !line.TrimStart().StartsWith('>'));
+        var own = lines.TakeWhile(line => line.TrimEnd() is not "--" && !QuoteHead().IsMatch(line))
+            .Where(line => !line.TrimStart().StartsWith('>'));
         return string.Join('\n', own);
     }
 
     // Nobody speaks in clauses of this length; what has them is no prose.
-    private static IEnumerable<string> Pieces(string clause) => clause.Length <= LongestClause ? [clause] : clause.Chunk(LongestClause).Select(piece => new string(piece));
+    private static IEnumerable<string> Pieces(string clause) =>
+        clause.Length <= LongestClause ? [clause] : clause.Chunk(LongestClause).Select(piece => new string(piece));
 
     private static string Plain(string text)
     {
-        var plain = text.ToLowerInvariant().Replace('’', '\'').Replace('‘', '\'').Replace('‐', '-').Replace('‑', '-').Replace('–', '-').Replace(' ', ' ');
+        var plain = text.ToLowerInvariant().Replace('’', '\'').Replace('‘', '\'').Replace('‐', '-').Replace('‑', '-').Replace('–', '-')
+            .Replace(' ', ' ');
         return ArticleShort().Replace(plain, "article ");
     }
 
@@ -69,6 +73,7 @@ internal sealed partial class UnderstandingText
     private static partial Regex Spaces();
 
     // "On Monday, A wrote:", Outlook's block of headers, and its line of dashes.
-    [GeneratedRegex(@"^\s*(-{2,}\s*(original message|forwarded message)|_{20,}|on .{5,200}\bwrote:\s*$|from:\s.*@)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\s*(-{2,}\s*(original message|forwarded message)|_{20,}|on .{5,200}\bwrote:\s*$|from:\s.*@)", RegexOptions.IgnoreCase)]
     private static partial Regex QuoteHead();
 }

@@ -59,7 +59,13 @@ internal sealed class Drafts(GraphServiceClient graph, MailSettings settings)
     /// <summary>Sends a draft. Only "too busy" (429), which is said before anything is done, is tried again here.</summary>
     public Task SendAsync(string id, CancellationToken cancellation)
     {
-        var onlyWhenTooBusy = new RetryHandlerOption { MaxRetry = settings.Retries, Delay = 1, ShouldRetry = (_, _, response) => response.StatusCode == HttpStatusCode.TooManyRequests };
+        var onlyWhenTooBusy = new RetryHandlerOption
+        {
+            MaxRetry = settings.Retries,
+            Delay = 1,
+            ShouldRetry = (_, _, response) =>
+            response.StatusCode == HttpStatusCode.TooManyRequests
+        };
         return Messages[id].Send.PostAsync(request => request.Options.Add(onlyWhenTooBusy), cancellation);
     }
 

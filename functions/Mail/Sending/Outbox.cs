@@ -16,7 +16,9 @@ namespace Spectrum.PrivacyFlows.Mail.Sending;
 /// A letter is noted, drafted, sent and put on record, in this order, and each step is stored before the next. Where a run ends in
 /// between, the next one goes on from there with what was drafted: the words of the first draft are the words that are sent.
 /// </remarks>
-internal sealed class Outbox(MailSettings settings, Drafts drafts, LetterLog log, Threads threads, CaseStore cases, CaseFiles files, EvidenceLog record, TimeProvider clock, ILogger<Outbox> logger) : IOutbox
+internal sealed class Outbox(
+    MailSettings settings, Drafts drafts, LetterLog log, Threads threads, CaseStore cases, CaseFiles files, EvidenceLog record,
+    TimeProvider clock, ILogger<Outbox> logger) : IOutbox
 {
     public async Task SendToPersonAsync(CaseId caseId, string letterKey, RenderedLetter letter, CancellationToken cancellation = default)
     {
@@ -24,7 +26,8 @@ internal sealed class Outbox(MailSettings settings, Drafts drafts, LetterLog log
         await SendAsync(new Sending(caseId, letterKey, [@case.From], letter, @case), cancellation);
     }
 
-    public Task SendToOfficerAsync(CaseId caseId, string letterKey, IReadOnlyList<EmailAddress> to, RenderedLetter letter, CancellationToken cancellation = default)
+    public Task SendToOfficerAsync(
+        CaseId caseId, string letterKey, IReadOnlyList<EmailAddress> to, RenderedLetter letter, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(to.Count, nameof(to));
         return SendAsync(new Sending(caseId, letterKey, to, letter, Answers: null), cancellation);
@@ -109,7 +112,8 @@ internal sealed class Outbox(MailSettings settings, Drafts drafts, LetterLog log
         {
             await drafts.SendAsync(entry.DraftId!, cancellation);
         }
-        catch (Exception failure) when (failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (
+            failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             if (!await IsSentAsync(entry, cancellation))
                 throw new LetterNotSentException(failure);
@@ -118,7 +122,8 @@ internal sealed class Outbox(MailSettings settings, Drafts drafts, LetterLog log
 
     private async Task<bool> IsSentAsync(LetterEntry entry, CancellationToken cancellation)
     {
-        var draft = await drafts.FindAsync(entry.DraftId!, cancellation) ?? await drafts.FindByMessageIdAsync($"<{entry.MessageId}>", cancellation);
+        var draft = await drafts.FindAsync(entry.DraftId!, cancellation)
+            ?? await drafts.FindByMessageIdAsync($"<{entry.MessageId}>", cancellation);
         // Without it nobody can tell whether it was sent, and no letter goes out twice.
         return draft is null ? throw new LetterNotSentException(cause: null) : !draft.IsUnsent;
     }
@@ -133,7 +138,9 @@ internal sealed class Outbox(MailSettings settings, Drafts drafts, LetterLog log
             ["messageId"] = messageId,
         };
         var to = sending.Answers is null ? "the officer" : "the person";
-        await record.AppendAsync(sending.CaseId, $"letter/{sending.Key}", $"A letter was sent to {to}: {sending.Key.Replace('/', ' ').Replace('-', ' ')}.", facts, cancellation);
+        await record.AppendAsync(
+            sending.CaseId, $"letter/{sending.Key}", $"A letter was sent to {to}: {sending.Key.Replace('/', ' ').Replace('-', ' ')}.",
+            facts, cancellation);
     }
 
     private string NewMessageId() => $"{RandomNumberGenerator.GetHexString(32, lowercase: true)}@{settings.Address.Value.Split('@')[^1]}";
@@ -141,5 +148,8 @@ internal sealed class Outbox(MailSettings settings, Drafts drafts, LetterLog log
     private sealed record Sending(CaseId CaseId, string Key, IReadOnlyList<EmailAddress> To, RenderedLetter Letter, Case? Answers);
 }
 
-/// <summary>Graph did not send a letter. Nothing was sent, or it cannot be told; trying again later is safe and never sends it twice.</summary>
-public sealed class LetterNotSentException(Exception? cause) : Exception("The mailbox did not send a letter; it can be tried again.", cause);
+/// <summary>
+/// Graph did not send a letter. Nothing was sent, or it cannot be told; trying again later is safe and never sends it twice.
+/// </summary>
+public sealed class LetterNotSentException(Exception? cause)
+    : Exception("The mailbox did not send a letter; it can be tried again.", cause);

@@ -18,9 +18,12 @@ public sealed class DecideActivity(
     public async Task AskForDecision([ActivityTrigger] AskForDecisionInput input, FunctionContext context)
     {
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
-        var round = await rounds.FindAsync(id, input.Round, cancellation) ?? throw new InvalidOperationException($"Round {input.Round} was not written down.");
+        var round = await rounds.FindAsync(id, input.Round, cancellation)
+            ?? throw new InvalidOperationException($"Round {input.Round} was not written down.");
         var letter = await summary.LetterAsync(await cases.GetAsync(id, cancellation), round, input.DaysBefore, cancellation);
-        await officer.SendAsync(id, OfficerMail.Key(string.Create(CultureInfo.InvariantCulture, $"review/{input.Round}"), input.DaysBefore), letters.Render(letter), input.DaysBefore <= 0, cancellation);
+        await officer.SendAsync(
+            id, OfficerMail.Key(string.Create(CultureInfo.InvariantCulture, $"review/{input.Round}"), input.DaysBefore),
+            letters.Render(letter), input.DaysBefore <= 0, cancellation);
     }
 
     [Function(nameof(TakeDecision))]
@@ -31,7 +34,12 @@ public sealed class DecideActivity(
         var answer = await answers.FindAsync(id, Question.Decision(input.Round), cancellation);
         var round = await rounds.FindAsync(id, input.Round, cancellation);
         await record.AppendAsync(id, $"decision/{input.Round}", decision.Record,
-            new Dictionary<string, string> { ["reviewer"] = answer?.By ?? "", ["sha256"] = round?.BundleSha256 ?? "", ["reasons-characters"] = $"{answer?.Text.Length ?? 0}" }, cancellation);
+            new Dictionary<string, string>
+            {
+                ["reviewer"] = answer?.By ?? "",
+                ["sha256"] = round?.BundleSha256 ?? "",
+                ["reasons-characters"] = $"{answer?.Text.Length ?? 0}"
+            }, cancellation);
         // A case that is resumed passes its earlier rounds again; the links of the present one are not theirs to revoke.
         if ((await cases.GetAsync(id, cancellation)).Round == input.Round)
             await links.RevokeAsync(id, DecisionLinks.Purposes, cancellation);

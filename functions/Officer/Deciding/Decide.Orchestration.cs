@@ -10,14 +10,19 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 /// <summary>The officer decides; nothing leaves without them.</summary>
 internal static class DecideOrchestration
 {
-    /// <summary>Asks, and waits for as long as it takes: reminders 14, 7, 3 and 1 days before the due date, and on the day the escalation address too.</summary>
+    /// <summary>
+    /// Asks, and waits for as long as it takes: reminders 14, 7, 3 and 1 days before the due date, and on the day the escalation address
+    /// too.
+    /// </summary>
     public static async Task<Decision> AwaitDecision(this TaskOrchestrationContext context, string caseId, int round, DateOnly dueOn)
     {
         var reminders = DeadlineCalculator.RemindersBefore(dueOn);
         await context.AskOfficer(caseId, round, null);
         var choice = await context.AwaitAnswer(caseId, Question.Decision(round),
-            [.. reminders.Select(r => r.At.UtcDateTime)], next => context.AskOfficer(caseId, round, reminders[next].DaysBefore), until: null);
-        return await context.CallActivityAsync<Decision>(nameof(DecideActivity.TakeDecision), new TakeDecisionInput(caseId, round, choice!), Retries.Storage);
+            [.. reminders.Select(r => r.At.UtcDateTime)], next =>
+            context.AskOfficer(caseId, round, reminders[next].DaysBefore), until: null);
+        return await context.CallActivityAsync<Decision>(
+            nameof(DecideActivity.TakeDecision), new TakeDecisionInput(caseId, round, choice!), Retries.Storage);
     }
 
     public static Task TellOfRefusal(this TaskOrchestrationContext context, string caseId) =>

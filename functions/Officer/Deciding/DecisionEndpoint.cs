@@ -21,7 +21,8 @@ public sealed class DecisionEndpoint(DecisionPages pages)
 
     [Function("DecideLaterPage")]
     public Task<IActionResult> DecideLater(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/decide-later/{token}")] HttpRequest request,
+        [HttpTrigger(
+        AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/decide-later/{token}")] HttpRequest request,
         string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         pages.HandleAsync(request, client, caseId, Decision.DecideLater, token, cancellation);
 
@@ -34,7 +35,8 @@ public sealed class DecisionEndpoint(DecisionPages pages)
 
     [Function("CollectAgainPage")]
     public Task<IActionResult> CollectAgain(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/collect-again/{token}")] HttpRequest request,
+        [HttpTrigger(
+        AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/collect-again/{token}")] HttpRequest request,
         string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         pages.HandleAsync(request, client, caseId, Decision.CollectAgain, token, cancellation);
 }

@@ -5,7 +5,9 @@ using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Officer.Deciding;
 
-/// <summary>Asks the officer to approve or refuse an answer, or to decide later. The links only show a page; nothing acts without a form on it (S2).</summary>
+/// <summary>
+/// Asks the officer to approve or refuse an answer, or to decide later. The links only show a page; nothing acts without a form on it (S2).
+/// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="From">Who asks.</param>
 /// <param name="Name">The name the sender gave; untrusted, may be empty.</param>
@@ -42,7 +44,8 @@ public sealed record ReviewLetter(
     bool IsEscalation,
     IReadOnlyList<string> Warnings) : OfficerLetter(Case)
 {
-    public override string SubjectLine => OfficerSubject.For(Approve is null ? "a system failed, please look" : "please decide", DueOn, Reminder, IsEscalation);
+    public override string SubjectLine =>
+        OfficerSubject.For(Approve is null ? "a system failed, please look" : "please decide", DueOn, Reminder, IsEscalation);
 
     public IReadOnlyList<SystemFinding> Failed => [.. Systems.Where(system => system.Problem.Length > 0)];
 

@@ -9,14 +9,20 @@ using Spectrum.PrivacyFlows.Rights.Disclosure;
 namespace Spectrum.PrivacyFlows.Officer.Deciding;
 
 /// <summary>What the officer reads before deciding, in the letter and on the page alike.</summary>
-public sealed class ReviewSummary(CaseAnswers answers, DecisionLinks links, DataMapCatalogue map, DeadlineCalculator deadlines, TimeProvider clock)
+public sealed class ReviewSummary(
+    CaseAnswers answers, DecisionLinks links, DataMapCatalogue map, DeadlineCalculator deadlines, TimeProvider clock)
 {
     public async Task<ReviewLetter> LetterAsync(Case found, Round round, int? daysBefore, CancellationToken cancellation)
     {
         Task<Uri> Link(LinkPurpose purpose) => links.CreateAsync(found, round, purpose, cancellation);
-        return new ReviewLetter(found.Id, found.From, found.Name, await VerifiedAsync(found, cancellation), found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), found.Rights,
+        return new ReviewLetter(
+            found.Id, found.From, found.Name, await VerifiedAsync(found, cancellation), found.DueOn!.Value,
+            found.DaysLeft(clock.GetUtcNow()), found.Rights,
             Findings(round), round.BundleSha256, round.BundleBytes,
-            round.IsComplete ? await Link(LinkPurpose.Approve) : null, await Link(LinkPurpose.Refuse), await links.CreateDecideLaterAsync(found, round, daysBefore, cancellation), await Link(LinkPurpose.CollectAgain),
+            round.IsComplete
+            ? await Link(LinkPurpose.Approve)
+            : null, await Link(LinkPurpose.Refuse), await links.CreateDecideLaterAsync(found, round, daysBefore, cancellation),
+            await Link(LinkPurpose.CollectAgain),
             OfficerMail.ReminderWords(daysBefore), daysBefore <= 0, Warnings(found, round));
     }
 
@@ -24,7 +30,8 @@ public sealed class ReviewSummary(CaseAnswers answers, DecisionLinks links, Data
     public async Task<string> VerifiedAsync(Case found, CancellationToken cancellation)
     {
         var answer = await answers.FindAsync(found.Id, Question.Identity, cancellation);
-        var control = answer?.Choice == "yes" ? $"Confirmed from their mailbox on {DeadlineCalculator.LondonDate(answer.At):d MMMM yyyy}" : "Not confirmed";
+        var control = answer?.Choice == "yes"
+            ? $"Confirmed from their mailbox on {DeadlineCalculator.LondonDate(answer.At):d MMMM yyyy}" : "Not confirmed";
         return found.Authentication is "" ? control : $"{control}; the mail came with {found.Authentication}";
     }
 
@@ -32,7 +39,9 @@ public sealed class ReviewSummary(CaseAnswers answers, DecisionLinks links, Data
         [.. round.Systems.Select(outcome =>
         {
             var system = map.Systems.FirstOrDefault(s => s.Key == outcome.System);
-            return new SystemFinding(system?.Name ?? outcome.System, outcome.Records, outcome.Problem, outcome.WhatToDo, system is null ? "" : $"{system.Owner.Name}, {system.Owner.Email}");
+            return new SystemFinding(
+                system?.Name ?? outcome.System, outcome.Records, outcome.Problem, outcome.WhatToDo, system is null
+                ? "" : $"{system.Owner.Name}, {system.Owner.Email}");
         })];
 
     private List<string> Warnings(Case found, Round round)

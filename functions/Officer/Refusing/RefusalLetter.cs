@@ -3,7 +3,9 @@ using Spectrum.PrivacyFlows.Mail.Letters;
 
 namespace Spectrum.PrivacyFlows.Officer.Refusing;
 
-/// <summary>R1: the reasons, the right to complain to us (DPA s.164A) and to the Information Commission (T12), and to go to court.</summary>
+/// <summary>
+/// R1: the reasons, the right to complain to us (DPA s.164A) and to the Information Commission (T12), and to go to court.
+/// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="Reasons">The officer's words; line breaks part paragraphs.</param>
 public sealed record RefusalLetter(CaseId Case, string Reasons) : Letter(Case)

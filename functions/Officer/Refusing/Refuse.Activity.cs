@@ -15,7 +15,8 @@ public sealed class RefuseActivity(CaseStore cases, CaseAnswers answers, LetterR
     {
         var id = CaseId.Parse(caseId);
         var found = await cases.GetAsync(id, context.CancellationToken);
-        var answer = await answers.FindAsync(id, Question.Decision(found.Round), context.CancellationToken) ?? throw new InvalidOperationException("The refusal's reasons are not stored.");
+        var answer = await answers.FindAsync(id, Question.Decision(found.Round), context.CancellationToken)
+            ?? throw new InvalidOperationException("The refusal's reasons are not stored.");
         await outbox.SendToPersonAsync(id, "refusal", letters.Render(new RefusalLetter(id, answer.Text)), context.CancellationToken);
     }
 }

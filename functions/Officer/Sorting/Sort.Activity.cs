@@ -21,8 +21,11 @@ public sealed class SortActivity(
         var found = await cases.UpdateAsync(id, c => c.Reached(CaseState.WithOfficer), context.CancellationToken);
         var link = await links.CreateAsync(id, LinkPurpose.Sort, "", OfficerMail.LinksExpire(found), context.CancellationToken);
         var excerpt = await texts.ExcerptAsync(id, context.CancellationToken);
-        var letter = new SortLetter(id, found.From, found.Name, found.Subject, excerpt, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), link, OfficerMail.ReminderWords(input.DaysBefore), input.DaysBefore <= 0);
-        await officer.SendAsync(id, OfficerMail.Key("sort", input.DaysBefore), letters.Render(letter), input.DaysBefore <= 0, context.CancellationToken);
+        var letter = new SortLetter(
+            id, found.From, found.Name, found.Subject, excerpt, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), link,
+            OfficerMail.ReminderWords(input.DaysBefore), input.DaysBefore <= 0);
+        await officer.SendAsync(
+            id, OfficerMail.Key("sort", input.DaysBefore), letters.Render(letter), input.DaysBefore <= 0, context.CancellationToken);
     }
 
     [Function(nameof(TakeSorting))]
@@ -38,9 +41,15 @@ public sealed class SortActivity(
         };
         var found = await cases.UpdateAsync(id, c => c with { Rights = rights }, context.CancellationToken);
         var answer = await answers.FindAsync(id, Question.Sorting, context.CancellationToken);
-        await record.AppendAsync(id, "sorted", rights.Count > 0 ? $"The officer read the request: it asks for {RightNames.InWords(rights)}." :
-            input.Choice == SortChoice.Answered ? "The officer answered the request by hand." : "The officer found that this is not a privacy request.",
-            new Dictionary<string, string> { ["by"] = answer?.By ?? "", ["note"] = answer?.Text[..Math.Min(2000, answer.Text.Length)] ?? "" }, context.CancellationToken);
+        await record.AppendAsync(
+            id, "sorted", rights.Count > 0 ? $"The officer read the request: it asks for {RightNames.InWords(rights)}." :
+            input.Choice == SortChoice.Answered
+                ? "The officer answered the request by hand." : "The officer found that this is not a privacy request.",
+            new Dictionary<string, string>
+            {
+                ["by"] = answer?.By ?? "",
+                ["note"] = answer?.Text[..Math.Min(2000, answer.Text.Length)] ?? ""
+            }, context.CancellationToken);
         return new Understood(rights.Count > 0, rights.Count == 0, found.DueOn!.Value);
     }
 }

@@ -9,7 +9,8 @@ using Spectrum.PrivacyFlows.Pages;
 namespace Spectrum.PrivacyFlows.Officer.Sorting;
 
 /// <summary>Where the officer says what a request is that no rule understood.</summary>
-public sealed class SortEndpoint(PageGuard guard, CaseLinks links, CaseStore cases, RequestText texts, Timeline timeline, AnswerReceiver desk, TimeProvider clock)
+public sealed class SortEndpoint(
+    PageGuard guard, CaseLinks links, CaseStore cases, RequestText texts, Timeline timeline, AnswerReceiver desk, TimeProvider clock)
 {
     [Function("SortPage")]
     public Task<IActionResult> Sort(
@@ -17,7 +18,8 @@ public sealed class SortEndpoint(PageGuard guard, CaseLinks links, CaseStore cas
         string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, client, cancellation));
 
-    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
+    private async Task<IActionResult> HandleAsync(
+        HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Sort, token, scope: null, cancellation);
         if (link.State != LinkState.Valid)
@@ -41,13 +43,17 @@ public sealed class SortEndpoint(PageGuard guard, CaseLinks links, CaseStore cas
             return "Please choose what the request is.";
         if (answer.By is "")
             return "Please type your name: it goes into the record.";
-        return answer.Text is "" && answer.Choice is SortChoice.Answered or SortChoice.None ? "Please say in a note what you did or why it is no request." : null;
+        return answer.Text is "" && answer.Choice is SortChoice.Answered or SortChoice.None
+            ? "Please say in a note what you did or why it is no request." : null;
     }
 
     private async Task<PageResult> PageAsync(Case found, string error, CancellationToken cancellation)
     {
         var (entries, problem) = await timeline.ReadAsync(found.Id, cancellation);
         var excerpt = await texts.ExcerptAsync(found.Id, cancellation);
-        return new PageResult(new SortPage(found.Id, found.From.Value, found.Name, found.Subject, excerpt, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), entries, problem, error));
+        return new PageResult(
+            new SortPage(
+            found.Id, found.From.Value, found.Name, found.Subject, excerpt, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), entries,
+            problem, error));
     }
 }

@@ -9,7 +9,8 @@ public sealed class RestoreTableActivity(TableBackups backups, ILogger<RestoreTa
     [Function(nameof(RestoreTable))]
     public async Task<long> RestoreTable([ActivityTrigger] RestoreInput input, FunctionContext context)
     {
-        var restored = await backups.RestoreAsync(DateOnly.ParseExact(input.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture), input.Table, context.CancellationToken);
+        var restored = await backups.RestoreAsync(
+            DateOnly.ParseExact(input.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture), input.Table, context.CancellationToken);
         log.TableRestored(input.Table, restored, input.Day);
         return restored;
     }

@@ -13,7 +13,8 @@ namespace Spectrum.PrivacyFlows.Operations.Backups;
 
 /// <summary>
 /// Copies of the tables, in the container <c>backups</c> beside them: <c>{yyyy-MM-dd}/{table}.ndjson.gz</c>, a row a line
-/// (<see cref="RowText"/>). They hold what the tables hold, so they stay in the account of the cases, and infra/ deletes them after 35 days.
+/// (<see cref="RowText"/>). They hold what the tables hold, so they stay in the account of the cases, and infra/ deletes them after 35
+/// days.
 /// A copy counts once its number of rows is written beside it, which is last: one that a crash cut short is none.
 /// </summary>
 public sealed class TableBackups(CaseAccount storage)
@@ -23,7 +24,8 @@ public sealed class TableBackups(CaseAccount storage)
     private const int BatchRows = 100; // As many as one transaction may hold.
 
     /// <summary>
-    /// Copies a table, unless there is a whole copy of that day: it may be all that is left of what somebody deleted since. Rows that change
+    /// Copies a table, unless there is a whole copy of that day: it may be all that is left of what somebody deleted since. Rows that
+    /// change
     /// meanwhile are taken as they are met.
     /// </summary>
     /// <returns>How many rows the copy has.</returns>
@@ -35,7 +37,8 @@ public sealed class TableBackups(CaseAccount storage)
         if (await RowsOfWholeAsync(blob, cancellation) is { } there)
             return there;
         var rows = 0L;
-        await using (var stream = await blob.OpenWriteAsync(overwrite: true, new BlockBlobOpenWriteOptions { BufferSize = 4 << 20 }, cancellation))
+        await using (
+            var stream = await blob.OpenWriteAsync(overwrite: true, new BlockBlobOpenWriteOptions { BufferSize = 4 << 20 }, cancellation))
         await using (var zip = new GZipStream(stream, CompressionLevel.Fastest))
         await using (var text = new StreamWriter(zip, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
         {
@@ -45,12 +48,14 @@ public sealed class TableBackups(CaseAccount storage)
                 rows++;
             }
         }
-        await blob.SetMetadataAsync(new Dictionary<string, string> { [RowCount] = rows.ToString(CultureInfo.InvariantCulture) }, cancellationToken: cancellation);
+        await blob.SetMetadataAsync(
+            new Dictionary<string, string> { [RowCount] = rows.ToString(CultureInfo.InvariantCulture) }, cancellationToken: cancellation);
         return rows;
     }
 
     /// <summary>
-    /// Puts back the rows that are missing, and changes none that is there: safe to repeat, and nothing newer is lost to it. Whoever wants a
+    /// Puts back the rows that are missing, and changes none that is there: safe to repeat, and nothing newer is lost to it. Whoever wants
+    /// a
     /// row as it was deletes it first.
     /// </summary>
     /// <returns>How many rows were put back.</returns>
@@ -83,13 +88,16 @@ public sealed class TableBackups(CaseAccount storage)
             return [];
         await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellation))
         {
-            if (blob.Metadata.ContainsKey(RowCount) && DateOnly.TryParseExact(blob.Name.Split('/')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (blob.Metadata.ContainsKey(RowCount)
+                && DateOnly.TryParseExact(
+                blob.Name.Split('/')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
                 copies[day] = copies.GetValueOrDefault(day) + 1;
         }
         return [.. copies.Where(copy => copy.Value == BackedUpTables.Names.Count).Select(copy => copy.Key).Order()];
     }
 
-    private async IAsyncEnumerable<TableEntity> RowsAsync(string table, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<TableEntity> RowsAsync(
+        string table, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var client = storage.Tables.GetTableClient(table);
         await client.CreateIfNotExistsAsync(cancellation);
@@ -100,7 +108,8 @@ public sealed class TableBackups(CaseAccount storage)
     private async Task<Stream> OpenAsync(DateOnly day, string table, CancellationToken cancellation)
     {
         var blob = storage.Blobs.GetBlobContainerClient(Container).GetBlockBlobClient(Name(day, table));
-        return await RowsOfWholeAsync(blob, cancellation) is null ? throw new BackupNotFoundException(day, table) : await blob.OpenReadAsync(cancellationToken: cancellation);
+        return await RowsOfWholeAsync(blob, cancellation) is null
+            ? throw new BackupNotFoundException(day, table) : await blob.OpenReadAsync(cancellationToken: cancellation);
     }
 
     /// <summary>Null where there is no copy, or a crash cut it short.</summary>
@@ -124,7 +133,8 @@ public sealed class TableBackups(CaseAccount storage)
         try
         {
             if (batch.Count > 0)
-                await client.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellation);
+                await client.SubmitTransactionAsync(
+                    batch.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellation);
             inserted = batch.Count;
         }
         catch (RequestFailedException refusal) when (refusal.Status is 409 or 413)
@@ -149,8 +159,10 @@ public sealed class TableBackups(CaseAccount storage)
         }
     }
 
-    private static string Name(DateOnly day, string table) => string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}/{table}.ndjson.gz");
+    private static string Name(DateOnly day, string table) =>
+        string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}/{table}.ndjson.gz");
 }
 
 /// <summary>There is no whole copy of that table of that day.</summary>
-public sealed class BackupNotFoundException(DateOnly day, string table) : Exception(string.Create(CultureInfo.InvariantCulture, $"There is no whole copy of the table {table} of {day:yyyy-MM-dd}."));
+public sealed class BackupNotFoundException(DateOnly day, string table)
+    : Exception(string.Create(CultureInfo.InvariantCulture, $"There is no whole copy of the table {table} of {day:yyyy-MM-dd}."));

@@ -19,12 +19,16 @@ public sealed class Health(Readiness readiness)
 
     [Function("HealthReady")]
     public async Task<IActionResult> Ready(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "health/ready")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "health/ready")] HttpRequest request,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         var report = await readiness.CheckAsync(client, cancellation);
         var answer = new HealthAnswer(Word(report.Status), [.. report.Entries.Select(Dependency)]);
-        return new ObjectResult(answer) { StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK };
+        return new ObjectResult(answer)
+        {
+            StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK
+        };
     }
 
     private static string Word(HealthStatus status) => status switch

@@ -9,7 +9,8 @@ using Spectrum.PrivacyFlows.Intake.Receiving;
 namespace Spectrum.PrivacyFlows.Operations.Health;
 
 /// <summary>
-/// What the app depends on, as health checks. Without one of its own the app cannot do its duty: it is unhealthy. A system of record that is
+/// What the app depends on, as health checks. Without one of its own the app cannot do its duty: it is unhealthy. A system of record that
+/// is
 /// down makes it degraded: cases are taken in and wait for it.
 /// </summary>
 internal static class HealthServices
@@ -31,14 +32,16 @@ internal static class HealthServices
         checks.AddOwn<BundleAccount>("bundles", (storage, stop) => ListAsync(storage.Blobs, stop));
         checks.AddOwn<IMailReceiver>("mailbox", TakesMailAsync);
         foreach (var system in map.Systems)
-            checks.Add<ConnectorSet>($"{System}/{system.Key}", (connectors, stop) => connectors.Open(system).CheckAsync(stop), HealthStatus.Degraded, System);
+            checks.Add<ConnectorSet>(
+                $"{System}/{system.Key}", (connectors, stop) => connectors.Open(system).CheckAsync(stop), HealthStatus.Degraded, System);
         return services;
     }
 
     private static void AddOwn<T>(this IHealthChecksBuilder checks, string name, Func<T, CancellationToken, Task> ask)
         where T : notnull => checks.Add(name, ask, HealthStatus.Unhealthy, Own);
 
-    private static void Add<T>(this IHealthChecksBuilder checks, string name, Func<T, CancellationToken, Task> ask, HealthStatus onFailure, string tag)
+    private static void Add<T>(
+        this IHealthChecksBuilder checks, string name, Func<T, CancellationToken, Task> ask, HealthStatus onFailure, string tag)
         where T : notnull => checks.Add(new HealthCheckRegistration(
             name,
             services => new DependencyCheck(stop => ask(services.GetRequiredService<T>(), stop)),

@@ -6,11 +6,16 @@ using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Operations.Watching;
 
-/// <summary>The record of a case for an auditor or the Commission (S3): JSON lines that a third party can recompute. On Azure it asks for the function's key.</summary>
+/// <summary>
+/// The record of a case for an auditor or the Commission (S3): JSON lines that a third party can recompute. On Azure it asks for the
+/// function's key.
+/// </summary>
 public sealed class EvidenceEndpoint(EvidenceLog record)
 {
     [Function("CaseRecordExport")]
-    public async Task<IActionResult> Export([HttpTrigger(AuthorizationLevel.Function, "get", Route = "cases/{caseId}/record")] HttpRequest request, string caseId, CancellationToken cancellation)
+    public async Task<IActionResult> Export(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "cases/{caseId}/record")] HttpRequest request, string caseId,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         var response = request.HttpContext.Response;

@@ -8,7 +8,10 @@ using Spectrum.PrivacyFlows.Pages;
 
 namespace Spectrum.PrivacyFlows.Operations.Watching;
 
-/// <summary>Lets the officer set a case going again whose orchestration failed. Every step is safe to run again, so it goes through what is done to where it stopped.</summary>
+/// <summary>
+/// Lets the officer set a case going again whose orchestration failed. Every step is safe to run again, so it goes through what is done to
+/// where it stopped.
+/// </summary>
 public sealed class ResumeEndpoint(PageGuard guard, CaseLinks links, EvidenceLog record)
 {
     [Function("ResumePage")]
@@ -17,7 +20,8 @@ public sealed class ResumeEndpoint(PageGuard guard, CaseLinks links, EvidenceLog
         string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, client, cancellation));
 
-    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
+    private async Task<IActionResult> HandleAsync(
+        HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Resume, token, scope: null, cancellation);
         if (link.State != LinkState.Valid)
@@ -32,8 +36,12 @@ public sealed class ResumeEndpoint(PageGuard guard, CaseLinks links, EvidenceLog
 
         var instance = await client.GetInstanceAsync(id.ToString(), cancellation);
         if (instance is null or { IsCompleted: true })
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(PrivacyRequestOrchestration.PrivacyRequest), id.ToString(), new StartOrchestrationOptions(id.ToString()), cancellation);
-        await record.AppendAsync(id, $"resumed/{link.Id}", "The officer set the case going again after a step had failed.", new Dictionary<string, string> { ["by"] = reviewer }, cancellation);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(PrivacyRequestOrchestration.PrivacyRequest), id.ToString(), new StartOrchestrationOptions(id.ToString()),
+                cancellation);
+        await record.AppendAsync(
+            id, $"resumed/{link.Id}", "The officer set the case going again after a step had failed.",
+            new Dictionary<string, string> { ["by"] = reviewer }, cancellation);
         return await links.TryUseAsync(link, cancellation)
             ? LinkPages.Thanks("The case goes on", "It takes up where it stopped. Nothing is sent twice.")
             : LinkPages.AlreadyAnswered();

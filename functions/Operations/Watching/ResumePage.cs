@@ -3,7 +3,9 @@ using Spectrum.PrivacyFlows.Pages;
 
 namespace Spectrum.PrivacyFlows.Operations.Watching;
 
-/// <summary>The officer sets a case going again that stands still: <c>reviewer</c> is their name, <c>confirm</c> the words <c>go on</c>.</summary>
+/// <summary>
+/// The officer sets a case going again that stands still: <c>reviewer</c> is their name, <c>confirm</c> the words <c>go on</c>.
+/// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="Error">What was wrong with the form as sent; empty at first.</param>
 /// <param name="Reviewer">As typed, to fill the form again.</param>

@@ -44,7 +44,8 @@ public sealed class VerifyRecords(
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            log.LogError("{CaseId}: the record could not be verified ({Problem}); the next night does it.", owner, Failures.Describe(failure));
+            log.LogError(
+                "{CaseId}: the record could not be verified ({Problem}); the next night does it.", owner, Failures.Describe(failure));
         }
     }
 

@@ -23,11 +23,14 @@ public sealed class WatchCases(
     private const int AtOnce = 8;
 
     [Function(nameof(WatchOpenCases))]
-    public async Task WatchOpenCases([TimerTrigger("30 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task WatchOpenCases(
+        [TimerTrigger("30 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var census = new Census(clock.GetUtcNow());
         // They are counted one by one as they are read, and looked after several at a time.
-        await Parallel.ForEachAsync(cases.OpenAsync(cancellation).Select(found => Counted(census, found)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+        await Parallel.ForEachAsync(
+            cases.OpenAsync(cancellation).Select(found => Counted(census, found)),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (found, stop) => await TryWatchAsync(client, found, stop));
         census.Report();
     }
@@ -45,9 +48,11 @@ public sealed class WatchCases(
         {
             await WatchAsync(client, found, cancellation);
         }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested) // A request that timed out says "cancelled" too, and must not end the watch of the others.
+        // A request that timed out says "cancelled" too, and must not end the watch of the others.
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            log.LogError("{CaseId}: watching failed ({Failure}); it is tried again in a quarter of an hour.", found.Id, failure.GetType().Name);
+            log.LogError(
+                "{CaseId}: watching failed ({Failure}); it is tried again in a quarter of an hour.", found.Id, failure.GetType().Name);
         }
     }
 
@@ -71,7 +76,8 @@ public sealed class WatchCases(
 
     private async Task WakeAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
     {
-        foreach (var question in new[] { Question.Identity, Question.Sorting, Question.Receipt, Question.Decision(Math.Max(1, found.Round)) })
+        foreach (var question in new[] {
+            Question.Identity, Question.Sorting, Question.Receipt, Question.Decision(Math.Max(1, found.Round)) })
         {
             var age = clock.GetUtcNow() - (await answers.FindAsync(found.Id, question, cancellation))?.At;
             if (age > TimeSpan.FromMinutes(1) && age < TimeSpan.FromHours(1))
@@ -84,7 +90,8 @@ public sealed class WatchCases(
         // One letter for each time that it stopped: the moment it was last updated tells the stops apart.
         var stop = instance.LastUpdatedAt.ToUnixTimeSeconds();
         log.CaseStopped(found.Id, instance.RuntimeStatus);
-        var resume = await links.CreateAsync(found.Id, LinkPurpose.Resume, $"stop {stop}", instance.LastUpdatedAt.AddDays(60), cancellation);
+        var resume = await links.CreateAsync(
+            found.Id, LinkPurpose.Resume, $"stop {stop}", instance.LastUpdatedAt.AddDays(60), cancellation);
         var letter = new ProblemLetter(found.Id, "A step of this case failed again and again, so the case stands still.",
             "Nothing is lost and nothing was sent twice. If mail or a storage was down and works again, choose “Go on”: the case takes up where it stopped. If it stops again, show this letter to your IT people; they find the reason in the log under the case’s number.",
             resume, "Go on");

@@ -10,7 +10,8 @@ namespace Spectrum.PrivacyFlows.Person.Acknowledging;
 /// <param name="ReceivedOn">The day it arrived, in London (T2).</param>
 /// <param name="DueOn">The last day to answer (T3).</param>
 /// <param name="ConfirmLink">Where the person says that it was them (I2); null where a colleague has to read the request first.</param>
-public sealed record AcknowledgementLetter(CaseId Case, IReadOnlyList<Right> Rights, DateOnly ReceivedOn, DateOnly DueOn, Uri? ConfirmLink) : Letter(Case)
+public sealed record AcknowledgementLetter(CaseId Case, IReadOnlyList<Right> Rights, DateOnly ReceivedOn, DateOnly DueOn, Uri? ConfirmLink)
+    : Letter(Case)
 {
     public override string SubjectLine => "We have your request";
 

@@ -34,7 +34,9 @@ public sealed class CloseActivity(
     private void Tell(Case closed)
     {
         var now = clock.GetUtcNow();
-        var (right, days) = (Measure.Name(closed.Rights), DeadlineCalculator.LondonDate(now).DayNumber - DeadlineCalculator.LondonDate(closed.ReceivedAt).DayNumber);
+        var (right, days) = (
+            Measure.Name(closed.Rights),
+            DeadlineCalculator.LondonDate(now).DayNumber - DeadlineCalculator.LondonDate(closed.ReceivedAt).DayNumber);
         Measure.Closed(days, right, closed.Outcome);
         log.CaseClosed(closed.Id, right, closed.Outcome, days);
         CaseTrace.Whole(closed, closed.Outcome, now);

@@ -16,6 +16,7 @@ public sealed class DestroyActivity(EvidenceLog record, CaseLinks links, BundleS
         await bundles.DestroyAsync(id, cancellation);
         if (!await bundles.VerifyDestroyedAsync(id, cancellation))
             throw new InvalidOperationException("Something of the bundle or the staged data is still there.");
-        await record.AppendAsync(id, "destroyed", "Bundle and staged data were deleted; we looked again and found nothing left.", cancellation: cancellation);
+        await record.AppendAsync(
+            id, "destroyed", "Bundle and staged data were deleted; we looked again and found nothing left.", cancellation: cancellation);
     }
 }

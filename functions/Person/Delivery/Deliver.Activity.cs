@@ -38,7 +38,8 @@ public sealed class DeliverActivity(
     {
         if (found.LinkExpiresAt is null)
             return found with { LinkExpiresAt = now.AddDays(settings.LinkDays) };
-        return found.LinkExpiresAt > now ? found : found with { LinkExpiresAt = now.AddDays(settings.LinkDays), LinkRenewals = found.LinkRenewals + 1 };
+        return found.LinkExpiresAt > now
+            ? found : found with { LinkExpiresAt = now.AddDays(settings.LinkDays), LinkRenewals = found.LinkRenewals + 1 };
     }
 
     private async Task SendAsync(Case found, long bytes, CancellationToken cancellation)
@@ -49,6 +50,12 @@ public sealed class DeliverActivity(
         var key = found.LinkRenewals == 0 ? "delivery" : string.Create(CultureInfo.InvariantCulture, $"delivery/{found.LinkRenewals}");
         await outbox.SendToPersonAsync(id, key, letters.Render(letter), cancellation);
         await record.AppendAsync(id, "delivered", "The link to the bundle was sent to the address that the request came from.",
-            new Dictionary<string, string> { ["rule"] = "S1", ["sha256"] = found.BundleSha256, ["expires"] = $"{found.LinkExpiresAt.Value.UtcDateTime:O}", ["downloads"] = $"{settings.MaxDownloads}" }, cancellation);
+            new Dictionary<string, string>
+            {
+                ["rule"] = "S1",
+                ["sha256"] = found.BundleSha256,
+                ["expires"] = $"{found.LinkExpiresAt.Value.UtcDateTime:O}",
+                ["downloads"] = $"{settings.MaxDownloads}"
+            }, cancellation);
     }
 }

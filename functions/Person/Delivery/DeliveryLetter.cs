@@ -11,7 +11,8 @@ namespace Spectrum.PrivacyFlows.Person.Delivery;
 /// <param name="MaxDownloads">How often the file can be fetched.</param>
 /// <param name="Rights">What is inside: access, portability or both.</param>
 /// <param name="Bytes">The size of the file.</param>
-public sealed record DeliveryLetter(CaseId Case, Uri DownloadLink, DateTimeOffset ExpiresAt, int MaxDownloads, IReadOnlyList<Right> Rights, long Bytes) : Letter(Case)
+public sealed record DeliveryLetter(
+    CaseId Case, Uri DownloadLink, DateTimeOffset ExpiresAt, int MaxDownloads, IReadOnlyList<Right> Rights, long Bytes) : Letter(Case)
 {
     public override string SubjectLine => "Your data is ready";
 }

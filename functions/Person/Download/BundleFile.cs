@@ -4,7 +4,9 @@ using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Person.Download;
 
-/// <summary>The bundle as an HTTP answer: streamed from storage, in ranges where the client asks, so that a broken download goes on.</summary>
+/// <summary>
+/// The bundle as an HTTP answer: streamed from storage, in ranges where the client asks, so that a broken download goes on.
+/// </summary>
 public sealed class BundleFile(BundleStore bundles)
 {
     public async Task<IActionResult> ResultAsync(CaseId caseId, CancellationToken cancellation) =>

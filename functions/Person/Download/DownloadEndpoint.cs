@@ -27,7 +27,8 @@ public sealed class DownloadEndpoint(
         string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, client, cancellation));
 
-    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
+    private async Task<IActionResult> HandleAsync(
+        HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Download, token, scope: null, cancellation);
         if (link.State != LinkState.Valid || await bundles.FindAsync(link.CaseId!.Value, cancellation) is not { } bundle)
@@ -55,9 +56,11 @@ public sealed class DownloadEndpoint(
         if (visit.Downloads >= settings.MaxDownloads)
             return LinkPages.TooManyDownloads(settings.MaxDownloads);
         if (await codes.IssueAsync(visit.Id, cancellation) is not { } issued)
-            return Page(visit, DownloadStep.EnterCode, "We have sent as many codes today as we may. Please use the newest one, or come back tomorrow.");
+            return Page(visit, DownloadStep.EnterCode,
+                "We have sent as many codes today as we may. Please use the newest one, or come back tomorrow.");
         var letter = new DownloadCodeLetter(visit.Id, issued.Code, DownloadCodes.Minutes);
-        await outbox.SendToPersonAsync(visit.Id, string.Create(CultureInfo.InvariantCulture, $"code/{issued.Number}"), letters.Render(letter), cancellation);
+        await outbox.SendToPersonAsync(
+            visit.Id, string.Create(CultureInfo.InvariantCulture, $"code/{issued.Number}"), letters.Render(letter), cancellation);
         return Page(visit, DownloadStep.EnterCode, "");
     }
 
@@ -70,17 +73,23 @@ public sealed class DownloadEndpoint(
             return LinkPages.TooManyDownloads(settings.MaxDownloads);
         var hour = clock.GetUtcNow().AddHours(1);
         var expires = hour < visit.Link.ExpiresAt ? hour : visit.Link.ExpiresAt;
-        return new RedirectResult((await links.CreateAsync(visit.Id, LinkPurpose.File, visit.Link.Id, expires, cancellation)).ToString()) { PreserveMethod = false };
+        return new RedirectResult((await links.CreateAsync(visit.Id, LinkPurpose.File, visit.Link.Id, expires, cancellation)).ToString())
+        {
+            PreserveMethod = false
+        };
     }
 
     /// <summary>The person's word that they have it: the case goes on to destroy our copy.</summary>
     private async Task<IActionResult> CloseAsync(DurableTaskClient client, Visit visit, CancellationToken cancellation) =>
         await desk.TakeAsync(client, visit.Link, Question.Receipt, new Answer("yes", "", "", visit.Link.Id), cancellation)
-            ? LinkPages.ThanksAndAskAgain("Thank you", "We are deleting our copy of the bundle now. The data itself stays where it was; only the copy made for you goes.")
+            ? LinkPages.ThanksAndAskAgain(
+                "Thank you", "We are deleting our copy of the bundle now. The data itself stays where it was; only the copy made for you goes.")
             : LinkPages.AlreadyAnswered();
 
     private Pages.PageResult Page(Visit visit, DownloadStep step, string error) =>
-        new(new DownloadPage(visit.Id, step, visit.Link.ExpiresAt, Math.Max(0, settings.MaxDownloads - visit.Downloads), visit.Bytes, error, visit.Downloads > 0));
+        new(new DownloadPage(
+            visit.Id, step, visit.Link.ExpiresAt, Math.Max(0, settings.MaxDownloads - visit.Downloads), visit.Bytes, error,
+            visit.Downloads > 0));
 
     private sealed record Visit(LinkCheck Link, CaseId Id, long Bytes, int Downloads);
 }

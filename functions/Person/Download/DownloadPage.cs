@@ -14,7 +14,8 @@ namespace Spectrum.PrivacyFlows.Person.Download;
 /// <param name="Bytes">The size of the file.</param>
 /// <param name="Error">What was wrong with the form as sent; empty at first.</param>
 /// <param name="MayClose">Whether it was fetched already, so that the person may have our copy deleted.</param>
-public sealed record DownloadPage(CaseId Case, DownloadStep Step, DateTimeOffset ExpiresAt, int DownloadsLeft, long Bytes, string Error = "", bool MayClose = false)
+public sealed record DownloadPage(
+    CaseId Case, DownloadStep Step, DateTimeOffset ExpiresAt, int DownloadsLeft, long Bytes, string Error = "", bool MayClose = false)
     : FormPage(TitleOf(DownloadsLeft), Case, Error)
 {
     public bool AsksForCode => Step == DownloadStep.AskForCode;

@@ -10,7 +10,8 @@ using Spectrum.PrivacyFlows.Person.Delivery;
 namespace Spectrum.PrivacyFlows.Person.Download;
 
 /// <summary>The file, behind a link that lives an hour and is given out for the right code only.</summary>
-public sealed class FileEndpoint(PageGuard guard, CaseLinks links, Downloads downloads, EvidenceLog record, BundleFile file, DeliverySettings settings)
+public sealed class FileEndpoint(
+    PageGuard guard, CaseLinks links, Downloads downloads, EvidenceLog record, BundleFile file, DeliverySettings settings)
 {
     [Function("BundleFile")]
     public Task<IActionResult> Download(

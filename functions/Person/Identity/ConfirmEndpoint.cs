@@ -17,7 +17,8 @@ public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore 
         string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         guard.ShowAsync(caseId, () => HandleAsync(request, caseId, token, client, cancellation));
 
-    private async Task<IActionResult> HandleAsync(HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
+    private async Task<IActionResult> HandleAsync(
+        HttpRequest request, string caseId, string token, DurableTaskClient client, CancellationToken cancellation)
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Confirm, token, scope: null, cancellation);
         if (link.State != LinkState.Valid)
@@ -32,8 +33,12 @@ public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore 
         if (!await desk.TakeAsync(client, link, Question.Identity, new Answer(choice, "", "", link.Id), cancellation))
             return LinkPages.AlreadyAnswered();
         return choice == "yes"
-            ? LinkPages.Thanks("Thank you", "We now know that the request is yours, and we have started to gather your data.", $"You will hear from us by {found.DueOn:d MMMM yyyy} at the latest. You can close this page.")
-            : LinkPages.Thanks("Thank you for telling us", "We have stopped. Nobody will get your data because of this request.", "Our privacy officer has been told. You need do nothing more.");
+            ? LinkPages.Thanks(
+                "Thank you", "We now know that the request is yours, and we have started to gather your data.",
+                $"You will hear from us by {found.DueOn:d MMMM yyyy} at the latest. You can close this page.")
+            : LinkPages.Thanks(
+                "Thank you for telling us", "We have stopped. Nobody will get your data because of this request.",
+                "Our privacy officer has been told. You need do nothing more.");
     }
 
     private static PageResult Page(Case found, string error) =>

@@ -19,9 +19,17 @@ public sealed class IdentityActivity(
     {
         var id = CaseId.Parse(caseId);
         var now = clock.GetUtcNow();
-        var found = await cases.UpdateAsync(id, c => c.Reached(CaseState.AwaitingIdentity) with { IdentityAskedAt = c.IdentityAskedAt ?? now }, context.CancellationToken);
-        await record.AppendAsync(id, "identity-asked", "We asked the sender to confirm the request, since the name on an email proves nothing.",
-            new Dictionary<string, string> { ["rule"] = "I1", ["method"] = "link to the sender's mailbox", ["doubt"] = "an email's From line can be forged", ["authentication"] = found.Authentication }, context.CancellationToken);
+        var found = await cases.UpdateAsync(
+            id, c => c.Reached(CaseState.AwaitingIdentity) with { IdentityAskedAt = c.IdentityAskedAt ?? now }, context.CancellationToken);
+        await record.AppendAsync(
+            id, "identity-asked", "We asked the sender to confirm the request, since the name on an email proves nothing.",
+            new Dictionary<string, string>
+            {
+                ["rule"] = "I1",
+                ["method"] = "link to the sender's mailbox",
+                ["doubt"] = "an email's From line can be forged",
+                ["authentication"] = found.Authentication
+            }, context.CancellationToken);
         return found.IdentityAskedAt!.Value.UtcDateTime;
     }
 
@@ -30,8 +38,10 @@ public sealed class IdentityActivity(
     {
         var id = CaseId.Parse(input.CaseId);
         var found = await cases.GetAsync(id, context.CancellationToken);
-        var link = await links.CreateAsync(id, LinkPurpose.Confirm, "", IdentityTimetable.LinkExpires(found.ReceivedAt), context.CancellationToken);
-        var letter = new IdentityReminderLetter(id, link, DeadlineCalculator.LondonDate(new DateTimeOffset(input.ClosesAt, TimeSpan.Zero)), input.Number);
+        var link = await links.CreateAsync(
+            id, LinkPurpose.Confirm, "", IdentityTimetable.LinkExpires(found.ReceivedAt), context.CancellationToken);
+        var letter = new IdentityReminderLetter(
+            id, link, DeadlineCalculator.LondonDate(new DateTimeOffset(input.ClosesAt, TimeSpan.Zero)), input.Number);
         await outbox.SendToPersonAsync(id, $"identity-reminder/{input.Number}", letters.Render(letter), context.CancellationToken);
     }
 
@@ -42,20 +52,28 @@ public sealed class IdentityActivity(
         switch (input.Choice)
         {
             case "yes":
-                await record.AppendAsync(id, "identity", "The sender confirmed the request: they control the mailbox that it came from.", Facts("confirmed"), context.CancellationToken);
+                await record.AppendAsync(
+                    id, "identity", "The sender confirmed the request: they control the mailbox that it came from.", Facts("confirmed"),
+                    context.CancellationToken);
                 return IdentityAnswer.Confirmed;
             case "no":
                 var answer = await answers.FindAsync(id, Question.Identity, context.CancellationToken);
-                await record.AppendAsync(id, "identity", "The owner of the mailbox says that they did not send the request.", Facts("denied"), context.CancellationToken);
+                await record.AppendAsync(
+                    id, "identity", "The owner of the mailbox says that they did not send the request.", Facts("denied"),
+                    context.CancellationToken);
                 var letter = new NotTheSenderLetter(id, DeadlineCalculator.LondonDate(answer?.At ?? clock.GetUtcNow()));
                 await officer.SendAsync(id, "not-the-sender", letters.Render(letter), isUrgent: false, context.CancellationToken);
                 return IdentityAnswer.Denied;
             default:
-                await record.AppendAsync(id, "identity", $"Nobody confirmed the request within {IdentityTimetable.CloseAfterDays} days.", Facts("not confirmed"), context.CancellationToken);
-                await outbox.SendToPersonAsync(id, "unconfirmed", letters.Render(new UnconfirmedClosedLetter(id)), context.CancellationToken);
+                await record.AppendAsync(
+                    id, "identity", $"Nobody confirmed the request within {IdentityTimetable.CloseAfterDays} days.", Facts("not confirmed"),
+                    context.CancellationToken);
+                await outbox.SendToPersonAsync(
+                    id, "unconfirmed", letters.Render(new UnconfirmedClosedLetter(id)), context.CancellationToken);
                 return IdentityAnswer.None;
         }
     }
 
-    private static Dictionary<string, string> Facts(string result) => new() { ["rule"] = "I2", ["method"] = "control of the mailbox", ["result"] = result };
+    private static Dictionary<string, string> Facts(string result) =>
+        new() { ["rule"] = "I2", ["method"] = "control of the mailbox", ["result"] = result };
 }

@@ -11,7 +11,8 @@ namespace Spectrum.PrivacyFlows.Person.Identity;
 /// <param name="Number">1 for the first reminder.</param>
 public sealed record IdentityReminderLetter(CaseId Case, Uri ConfirmLink, DateOnly ClosesOn, int Number) : Letter(Case)
 {
-    public override string SubjectLine => Number == 1 ? "Reminder: did you send us this request?" : "Another reminder: did you send us this request?";
+    public override string SubjectLine =>
+        Number == 1 ? "Reminder: did you send us this request?" : "Another reminder: did you send us this request?";
 
     public bool IsFirst => Number == 1;
 }

@@ -9,6 +9,8 @@ internal static class IdentityTimetable
     /// <summary>Days after the asking at which the case closes unconfirmed.</summary>
     public const int CloseAfterDays = 28;
 
-    /// <summary>The link outlives the waiting, also where the officer took a while to sort the request; closing the case revokes it.</summary>
+    /// <summary>
+    /// The link outlives the waiting, also where the officer took a while to sort the request; closing the case revokes it.
+    /// </summary>
     public static DateTimeOffset LinkExpires(DateTimeOffset receivedAt) => receivedAt.AddDays(90);
 }

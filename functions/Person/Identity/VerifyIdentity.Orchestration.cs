@@ -12,9 +12,11 @@ internal static class VerifyIdentityOrchestration
         var closes = asked.AddDays(IdentityTimetable.CloseAfterDays);
         var choice = await context.AwaitAnswer(caseId, Question.Identity,
             [.. IdentityTimetable.ReminderDays.Select(days => asked.AddDays(days))],
-            next => context.CallActivityAsync(nameof(IdentityActivity.RemindOfIdentity), new RemindInput(caseId, next + 1, closes), Retries.Mail),
+            next => context.CallActivityAsync(
+                nameof(IdentityActivity.RemindOfIdentity), new RemindInput(caseId, next + 1, closes), Retries.Mail),
             until: closes);
-        return await context.CallActivityAsync<IdentityAnswer>(nameof(IdentityActivity.TakeIdentity), new TakeIdentityInput(caseId, choice), Retries.Mail);
+        return await context.CallActivityAsync<IdentityAnswer>(
+            nameof(IdentityActivity.TakeIdentity), new TakeIdentityInput(caseId, choice), Retries.Mail);
     }
 }
 

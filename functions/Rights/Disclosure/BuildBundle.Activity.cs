@@ -6,7 +6,9 @@ using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Rights.Disclosure;
 
-/// <summary>Packages the round and writes down what it came to. A round that lacks anything has no bundle, so nobody can approve it.</summary>
+/// <summary>
+/// Packages the round and writes down what it came to. A round that lacks anything has no bundle, so nobody can approve it.
+/// </summary>
 public sealed class BuildBundleActivity(CaseStore cases, EvidenceLog record, RoundStore rounds, BundleBuilder builder, DataMapCatalogue map)
 {
     [Function(nameof(BuildBundle))]
@@ -16,9 +18,18 @@ public sealed class BuildBundleActivity(CaseStore cases, EvidenceLog record, Rou
         // What the officer was shown stays as it was shown, also when the case is resumed.
         var round = await rounds.FindAsync(id, input.Round, cancellation) ?? await BuildAsync(id, input, cancellation);
         await rounds.WriteAsync(id, round, cancellation);
-        await cases.UpdateAsync(id, c => c.Round == round.Number ? c.Reached(CaseState.AwaitingDecision) with { BundleSha256 = round.BundleSha256 } : c, cancellation);
-        await record.AppendAsync(id, $"bundle/{input.Round}", round.IsComplete ? "The bundle was built; every record that was taken is in it." : "No bundle can be offered yet.",
-            new Dictionary<string, string> { ["sha256"] = round.BundleSha256, ["bytes"] = $"{round.BundleBytes}", ["problem"] = round.Problem }, cancellation);
+        await cases.UpdateAsync(
+            id, c => c.Round == round.Number
+            ? c.Reached(CaseState.AwaitingDecision) with { BundleSha256 = round.BundleSha256 } : c, cancellation);
+        await record.AppendAsync(
+            id, $"bundle/{input.Round}", round.IsComplete
+            ? "The bundle was built; every record that was taken is in it." : "No bundle can be offered yet.",
+            new Dictionary<string, string>
+            {
+                ["sha256"] = round.BundleSha256,
+                ["bytes"] = $"{round.BundleBytes}",
+                ["problem"] = round.Problem
+            }, cancellation);
     }
 
     private async Task<Round> BuildAsync(CaseId id, BuildInput input, CancellationToken cancellation)

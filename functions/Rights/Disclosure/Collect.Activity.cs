@@ -8,7 +8,8 @@ using Spectrum.PrivacyFlows.Telemetry;
 namespace Spectrum.PrivacyFlows.Rights.Disclosure;
 
 /// <summary>Takes what one system holds about the person into staging.</summary>
-public sealed class CollectActivity(CaseFiles files, EvidenceLog record, DataMapCatalogue map, Collector collector, TimeProvider clock, ILogger<CollectActivity> log)
+public sealed class CollectActivity(
+    CaseFiles files, EvidenceLog record, DataMapCatalogue map, Collector collector, TimeProvider clock, ILogger<CollectActivity> log)
 {
     /// <exception cref="CollectionException">The system failed in a way that may pass: try again.</exception>
     [Function(nameof(CollectFromSystem))]
@@ -16,15 +17,19 @@ public sealed class CollectActivity(CaseFiles files, EvidenceLog record, DataMap
     {
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
         var system = map.Systems.Single(s => s.Key == input.System);
-        var identifiers = Identifiers.FromJson(await files.ReadTextAsync(id, "identifiers.json", cancellation) ?? throw new InvalidOperationException("The person was not looked for yet."));
+        var identifiers = Identifiers.FromJson(
+            await files.ReadTextAsync(id, "identifiers.json", cancellation)
+            ?? throw new InvalidOperationException("The person was not looked for yet."));
         var began = clock.GetTimestamp();
         try
         {
             var collected = await collector.CollectAsync(id, system, identifiers, cancellation);
             var records = collected.Tables.Sum(t => t.CountTaken);
             Measure.Collected(input.System, clock.GetElapsedTime(began), records);
-            await record.AppendAsync(id, $"collected/{input.Round}/{input.System}", $"{system.Name}: {records} records taken, as many as it counts.",
-                collected.Tables.ToDictionary(t => t.Table, t => $"source {t.CountAtSource}, taken {t.CountTaken}, sha256 {t.Sha256}"), cancellation);
+            await record.AppendAsync(
+                id, $"collected/{input.Round}/{input.System}", $"{system.Name}: {records} records taken, as many as it counts.",
+                collected.Tables.ToDictionary(t => t.Table, t => $"source {t.CountAtSource}, taken {t.CountTaken}, sha256 {t.Sha256}"),
+                cancellation);
             return new SystemOutcome(input.System, records, "", "");
         }
         catch (CollectionException failure)

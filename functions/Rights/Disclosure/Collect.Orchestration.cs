@@ -5,7 +5,8 @@ namespace Spectrum.PrivacyFlows.Rights.Disclosure;
 /// <summary>Fans out to every system of the data map, one activity a system, and packages what came back.</summary>
 internal static class CollectOrchestration
 {
-    public static async Task<IReadOnlyList<SystemOutcome>> CollectFromEverySystem(this TaskOrchestrationContext context, string caseId, int round)
+    public static async Task<IReadOnlyList<SystemOutcome>> CollectFromEverySystem(
+        this TaskOrchestrationContext context, string caseId, int round)
     {
         var person = await context.FindPerson(caseId, round);
         var outcomes = await Task.WhenAll(person.Systems.Select(system => context.CollectFrom(caseId, round, system)));
@@ -19,12 +20,15 @@ internal static class CollectOrchestration
     {
         try
         {
-            return await context.CallActivityAsync<FoundPerson>(nameof(FindPersonActivity.FindPerson), new RoundInput(caseId, round, ByAddressAlone: false), Retries.System);
+            return await context.CallActivityAsync<FoundPerson>(
+                nameof(FindPersonActivity.FindPerson), new RoundInput(caseId, round, ByAddressAlone: false), Retries.System);
         }
         catch (TaskFailedException)
         {
-            // A system that says who is who does not answer. The others are searched by the address; the officer hears that this is not all.
-            return await context.CallActivityAsync<FoundPerson>(nameof(FindPersonActivity.FindPerson), new RoundInput(caseId, round, ByAddressAlone: true), Retries.Storage);
+            // A system that says who is who does not answer. The others are searched by the address; the officer hears that this is not
+            // all.
+            return await context.CallActivityAsync<FoundPerson>(
+                nameof(FindPersonActivity.FindPerson), new RoundInput(caseId, round, ByAddressAlone: true), Retries.Storage);
         }
     }
 
@@ -32,12 +36,14 @@ internal static class CollectOrchestration
     {
         try
         {
-            return await context.CallActivityAsync<SystemOutcome>(nameof(CollectActivity.CollectFromSystem), new CollectInput(caseId, round, system), Retries.System);
+            return await context.CallActivityAsync<SystemOutcome>(
+                nameof(CollectActivity.CollectFromSystem), new CollectInput(caseId, round, system), Retries.System);
         }
         catch (TaskFailedException)
         {
             // What it failed with stands in the log under the case's number; the other systems go on.
-            return new SystemOutcome(system, 0, "It did not answer, although we tried five times.", "Ask its owner to look at it, then choose “Collect again”.");
+            return new SystemOutcome(
+                system, 0, "It did not answer, although we tried five times.", "Ask its owner to look at it, then choose “Collect again”.");
         }
     }
 }
@@ -45,7 +51,8 @@ internal static class CollectOrchestration
 /// <param name="ByAddressAlone">Follow no further identifiers, since a system that would give them does not answer.</param>
 public sealed record RoundInput(string CaseId, int Round, bool ByAddressAlone);
 
-/// <param name="Systems">The keys of the systems to collect from; none where this round was written down already (in a case that is resumed).</param>
+/// <param name="Systems">The keys of the systems to collect from; none where this round was written down already (in a case that is
+/// resumed).</param>
 /// <param name="Problem">Why the person could not be found by all that they are known by; null where they could.</param>
 public sealed record FoundPerson(IReadOnlyList<string> Systems, SystemOutcome? Problem);
 
@@ -53,7 +60,9 @@ public sealed record CollectInput(string CaseId, int Round, string System);
 
 public sealed record BuildInput(string CaseId, int Round, IReadOnlyList<SystemOutcome> Systems);
 
-/// <summary>How collecting from one system went. Counts and plain words, no personal data: it stands in the orchestration's history.</summary>
+/// <summary>
+/// How collecting from one system went. Counts and plain words, no personal data: it stands in the orchestration's history.
+/// </summary>
 /// <param name="System">Its key in the data map.</param>
 /// <param name="Records">How many records were taken.</param>
 /// <param name="Problem">Empty where all went well.</param>

@@ -14,7 +14,10 @@ public sealed class DecisionLinks(CaseLinks links)
     public Task<Uri> CreateAsync(Case found, Round round, LinkPurpose purpose, CancellationToken cancellation) =>
         links.CreateAsync(found.Id, purpose, round.Scope, OfficerMail.LinksExpire(found), cancellation);
 
-    /// <summary>Deciding later may be chosen again, and a link acts once: each letter has one of its own, told apart by a minute in its expiry.</summary>
+    /// <summary>
+    /// Deciding later may be chosen again, and a link acts once: each letter has one of its own, told apart by a minute in its expiry.
+    /// </summary>
     public Task<Uri> CreateDecideLaterAsync(Case found, Round round, int? daysBefore, CancellationToken cancellation) =>
-        links.CreateAsync(found.Id, LinkPurpose.DecideLater, round.Scope, OfficerMail.LinksExpire(found).AddMinutes(daysBefore ?? -1), cancellation);
+        links.CreateAsync(
+            found.Id, LinkPurpose.DecideLater, round.Scope, OfficerMail.LinksExpire(found).AddMinutes(daysBefore ?? -1), cancellation);
 }

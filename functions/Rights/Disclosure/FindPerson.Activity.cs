@@ -9,7 +9,9 @@ using Spectrum.PrivacyFlows.Links;
 namespace Spectrum.PrivacyFlows.Rights.Disclosure;
 
 /// <summary>Opens a round: voids what the round before gave out, and finds by which identifiers the systems know the person.</summary>
-public sealed class FindPersonActivity(CaseStore cases, RoundStore rounds, CaseFiles files, EvidenceLog record, CaseLinks links, Staging staging, DataMapCatalogue map, PersonFinder finder)
+public sealed class FindPersonActivity(
+    CaseStore cases, RoundStore rounds, CaseFiles files, EvidenceLog record, CaseLinks links, Staging staging, DataMapCatalogue map,
+    PersonFinder finder)
 {
     /// <exception cref="CollectionException">A system failed in a way that may pass: try again.</exception>
     [Function(nameof(FindPerson))]
@@ -30,12 +32,17 @@ public sealed class FindPersonActivity(CaseStore cases, RoundStore rounds, CaseF
 
         var (identifiers, problem) = await FindAsync(found.From, input.ByAddressAlone, cancellation);
         await files.WriteAsync(id, "identifiers.json", BinaryData.FromString(identifiers.ToJson()), cancellation);
-        await record.AppendAsync(id, $"searched/{input.Round}", "We searched every system of the data map, starting from the sender's address and following only identifiers that those records name.",
-            new Dictionary<string, string> { ["rule"] = "T10", ["systems"] = string.Join(", ", map.Systems.Select(s => s.Key)) }, cancellation);
+        await record.AppendAsync(
+            id, $"searched/{input.Round}",
+            "We searched every system of the data map, starting from the sender's address and following only identifiers that those " +
+            "records name.",
+            new Dictionary<string, string> { ["rule"] = "T10", ["systems"] = string.Join(", ", map.Systems.Select(s => s.Key)) },
+            cancellation);
         return new FoundPerson([.. map.Systems.Select(s => s.Key)], problem);
     }
 
-    private async Task<(Identifiers Identifiers, SystemOutcome? Problem)> FindAsync(EmailAddress address, bool byAddressAlone, CancellationToken cancellation)
+    private async Task<(Identifiers Identifiers, SystemOutcome? Problem)> FindAsync(
+        EmailAddress address, bool byAddressAlone, CancellationToken cancellation)
     {
         var alone = Identifiers.None.With(Identifiers.Email, address.Value);
         if (byAddressAlone)
@@ -51,5 +58,6 @@ public sealed class FindPersonActivity(CaseStore cases, RoundStore rounds, CaseF
     }
 
     private static SystemOutcome Unfound(string problem) =>
-        new("Finding the person", 0, problem, "Until this is mended we only search by the address, which may be too little or too much. Then choose “Collect again”.");
+        new("Finding the person", 0, problem,
+            "Until this is mended we only search by the address, which may be too little or too much. Then choose “Collect again”.");
 }

@@ -3,7 +3,9 @@ using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Rights.Disclosure;
 
-/// <summary>What a round of collecting came to: what the officer is shown. Kept in the case's container as <c>rounds/{number}.json</c>.</summary>
+/// <summary>
+/// What a round of collecting came to: what the officer is shown. Kept in the case's container as <c>rounds/{number}.json</c>.
+/// </summary>
 /// <param name="Problem">Why there is no bundle to approve; empty where there is one.</param>
 public sealed record Round(int Number, IReadOnlyList<SystemOutcome> Systems, string BundleSha256, long BundleBytes, string Problem)
 {

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalHost.Durable;
 
-/// <summary>Microsoft's durable engine on a storage of ours: it takes turns and runs activities with the worker, by the clock of this machine.</summary>
+/// <summary>
+/// Microsoft's durable engine on a storage of ours: it takes turns and runs activities with the worker, by the clock of this machine.
+/// </summary>
 internal sealed class DurableEngine : ITimekeeper, IAsyncDisposable
 {
     private readonly EngineOptions options;
@@ -88,6 +90,8 @@ internal sealed record EngineOptions
 
     public HostLimits Limits { get; init; } = new(10 * Environment.ProcessorCount, 10 * Environment.ProcessorCount);
 
-    /// <summary>For tests: called before and after each write to storage; what it throws is the end of that write, or of its answer.</summary>
+    /// <summary>
+    /// For tests: called before and after each write to storage; what it throws is the end of that write, or of its answer.
+    /// </summary>
     public Action? AroundWrites { get; init; }
 }

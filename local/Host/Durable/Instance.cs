@@ -53,7 +53,8 @@ internal sealed record InstanceRecord
         OrchestrationStatus.Completed or OrchestrationStatus.Failed or OrchestrationStatus.Terminated or OrchestrationStatus.Canceled;
 
     /// <summary>Null once it may begin, or has.</summary>
-    public DateTimeOffset? StartAt => Turns == 0 && Generation == Since && State.ScheduledStartTime is { } moment ? new(moment, TimeSpan.Zero) : null;
+    public DateTimeOffset? StartAt =>
+        Turns == 0 && Generation == Since && State.ScheduledStartTime is { } moment ? new(moment, TimeSpan.Zero) : null;
 }
 
 /// <param name="RowKey">Where it is kept until a turn takes it; null for what would be found out again: an activity's end, a timer.</param>

@@ -8,13 +8,15 @@ using Grpc.Core;
 namespace LocalHost.Durable;
 
 /// <summary>What clients ask: start, tell, look, wait, purge. Refusals are those of the Functions host.</summary>
-internal sealed partial class OrchestrationService : IOrchestrationServiceClient, IOrchestrationServiceQueryClient, IOrchestrationServicePurgeClient
+internal sealed partial class OrchestrationService
+    : IOrchestrationServiceClient, IOrchestrationServiceQueryClient, IOrchestrationServicePurgeClient
 {
     private const int PageSize = 100;
 
     public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) => CreateTaskOrchestrationAsync(creationMessage, []);
 
-    /// <exception cref="OrchestrationAlreadyExistsException">One of the same id is under way, or is in one of <paramref name="dedupeStatuses"/>.</exception>
+    /// <exception cref="OrchestrationAlreadyExistsException">One of the same id is under way, or is in one of
+    /// <paramref name="dedupeStatuses"/>.</exception>
     public async Task CreateTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses)
     {
         var id = creationMessage.OrchestrationInstance.InstanceId;
@@ -50,7 +52,8 @@ internal sealed partial class OrchestrationService : IOrchestrationServiceClient
         });
     }
 
-    public async Task<OrchestrationState> WaitForOrchestrationAsync(string instanceId, string? executionId, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<OrchestrationState> WaitForOrchestrationAsync(
+        string instanceId, string? executionId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stopping);
         patience.CancelAfter(timeout);
@@ -75,7 +78,8 @@ internal sealed partial class OrchestrationService : IOrchestrationServiceClient
     public Task PurgeOrchestrationHistoryAsync(DateTime thresholdDateTimeUtc, OrchestrationStateTimeRangeFilterType timeRangeFilterType) =>
         throw new RpcException(new Status(StatusCode.Unimplemented, "Purge by id, or by a filter."));
 
-    public async Task<OrchestrationQueryResult> GetOrchestrationWithQueryAsync(OrchestrationQuery query, CancellationToken cancellationToken)
+    public async Task<OrchestrationQueryResult> GetOrchestrationWithQueryAsync(
+        OrchestrationQuery query, CancellationToken cancellationToken)
     {
         var after = query.ContinuationToken is { Length: > 0 } token ? Encoding.UTF8.GetString(Convert.FromBase64String(token)) : null;
         var size = query.PageSize > 0 ? query.PageSize : PageSize;
@@ -86,8 +90,10 @@ internal sealed partial class OrchestrationService : IOrchestrationServiceClient
             if (!IsMatch(query, record.State))
                 continue;
             if (page.Count == size)
-                return new OrchestrationQueryResult(page, Convert.ToBase64String(Encoding.UTF8.GetBytes(page[^1].OrchestrationInstance.InstanceId)));
-            page.Add(record.State.ClearFieldsImmutably(clearInput: !query.FetchInputsAndOutputs, clearOutput: !query.FetchInputsAndOutputs));
+                return new OrchestrationQueryResult(
+                    page, Convert.ToBase64String(Encoding.UTF8.GetBytes(page[^1].OrchestrationInstance.InstanceId)));
+            page.Add(record.State.ClearFieldsImmutably(
+                clearInput: !query.FetchInputsAndOutputs, clearOutput: !query.FetchInputsAndOutputs));
         }
         return new OrchestrationQueryResult(page, null);
     }
@@ -130,11 +136,13 @@ internal sealed partial class OrchestrationService : IOrchestrationServiceClient
         (query.CreatedTimeTo is null || state.CreatedTime <= query.CreatedTimeTo) &&
         (query.RuntimeStatus is not { Count: > 0 } wanted || wanted.Contains(state.OrchestrationStatus));
 
-    private async Task<InstanceRecord?> RecordAsync(string id) => live.TryGetValue(id, out var instance) ? instance.Record : await store.FindAsync(id, Stopping);
+    private async Task<InstanceRecord?> RecordAsync(string id) =>
+        live.TryGetValue(id, out var instance) ? instance.Record : await store.FindAsync(id, Stopping);
 
     private async Task RequireToBeAsync(string id, bool suspended)
     {
-        if (await RecordAsync(id) is { IsOver: false } record && suspended != (record.State.OrchestrationStatus == OrchestrationStatus.Suspended))
+        if (await RecordAsync(id) is { IsOver: false } record
+            && suspended != (record.State.OrchestrationStatus == OrchestrationStatus.Suspended))
         {
             var why = $"The orchestration instance is {(suspended ? "not" : "already")} suspended.";
             throw new RpcException(new Status(StatusCode.FailedPrecondition, why));
@@ -143,7 +151,8 @@ internal sealed partial class OrchestrationService : IOrchestrationServiceClient
 
     private async Task<RpcException> RefusalAsync(string id) => await store.FindAsync(id, Stopping) is null
         ? new RpcException(new Status(StatusCode.NotFound, $"No instance with ID '{id}' was found"))
-        : new RpcException(new Status(StatusCode.FailedPrecondition, "The orchestration instance with the provided instance id is not running."));
+        : new RpcException(
+            new Status(StatusCode.FailedPrecondition, "The orchestration instance with the provided instance id is not running."));
 
     /// <summary>One that waits for its start has nothing to be told: it is over at once.</summary>
     private async Task<bool> TryEndBeforeItBeginsAsync(string id, string reason)
@@ -152,7 +161,8 @@ internal sealed partial class OrchestrationService : IOrchestrationServiceClient
         if (await FindAsync(id) is not { IsRunning: false, IsQueued: false, Record.IsOver: false, History.Count: 0 } instance)
             return false;
         var state = instance.Record.State;
-        (state.OrchestrationStatus, state.Output, state.LastUpdatedTime) = (OrchestrationStatus.Terminated, reason, clock.GetUtcNow().UtcDateTime);
+        (state.OrchestrationStatus, state.Output, state.LastUpdatedTime) = (
+            OrchestrationStatus.Terminated, reason, clock.GetUtcNow().UtcDateTime);
         await store.CommitAsync(instance.Record with { Turns = 1 }, [], instance.Inbox, [], Stopping);
         instance.IsReplaced = true;
         live.TryRemove(KeyValuePair.Create(id, instance));

@@ -84,7 +84,8 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
         stopping.Dispose();
     }
 
-    async Task<TaskOrchestrationWorkItem?> IOrchestrationService.LockNextTaskOrchestrationWorkItemAsync(TimeSpan receiveTimeout, CancellationToken cancellationToken)
+    async Task<TaskOrchestrationWorkItem?> IOrchestrationService.LockNextTaskOrchestrationWorkItemAsync(
+        TimeSpan receiveTimeout, CancellationToken cancellationToken)
     {
         if (await NextAsync(ready.Reader, receiveTimeout, cancellationToken) is not { } instance)
             return null;
@@ -105,7 +106,8 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
 
     async Task IOrchestrationService.CompleteTaskOrchestrationWorkItemAsync(
         TaskOrchestrationWorkItem workItem, OrchestrationRuntimeState newOrchestrationRuntimeState, IList<TaskMessage> outboundMessages,
-        IList<TaskMessage> orchestratorMessages, IList<TaskMessage> timerMessages, TaskMessage continuedAsNewMessage, OrchestrationState? orchestrationState)
+        IList<TaskMessage> orchestratorMessages, IList<TaskMessage> timerMessages, TaskMessage continuedAsNewMessage,
+        OrchestrationState? orchestrationState)
     {
         var instance = ((Turn)workItem).Instance;
         string? outbox;
@@ -151,11 +153,17 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
         workload.Exit();
     }
 
-    async Task<TaskActivityWorkItem?> IOrchestrationService.LockNextTaskActivityWorkItem(TimeSpan receiveTimeout, CancellationToken cancellationToken)
+    async Task<TaskActivityWorkItem?> IOrchestrationService.LockNextTaskActivityWorkItem(
+        TimeSpan receiveTimeout, CancellationToken cancellationToken)
     {
         if (await NextAsync(activities.Reader, receiveTimeout, cancellationToken) is not { } message)
             return null;
-        return new TaskActivityWorkItem { Id = $"{message.OrchestrationInstance.InstanceId}:{message.Event.EventId}", TaskMessage = message, LockedUntilUtc = DateTime.MaxValue };
+        return new TaskActivityWorkItem
+        {
+            Id = $"{message.OrchestrationInstance.InstanceId}:{message.Event.EventId}",
+            TaskMessage = message,
+            LockedUntilUtc = DateTime.MaxValue
+        };
     }
 
     async Task IOrchestrationService.CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
@@ -164,18 +172,22 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
         workload.Exit();
     }
 
-    async Task IOrchestrationService.AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem) => await activities.Writer.WriteAsync(workItem.TaskMessage);
+    async Task IOrchestrationService.AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem) =>
+        await activities.Writer.WriteAsync(workItem.TaskMessage);
 
     bool IOrchestrationService.IsMaxMessageCountExceeded(int currentMessageCount, OrchestrationRuntimeState runtimeState) => false;
 
-    int IOrchestrationService.GetDelayInSecondsAfterOnProcessException(Exception exception) => exception is OperationCanceledException ? 0 : 1;
+    int IOrchestrationService.GetDelayInSecondsAfterOnProcessException(Exception exception) =>
+        exception is OperationCanceledException ? 0 : 1;
 
-    int IOrchestrationService.GetDelayInSecondsAfterOnFetchException(Exception exception) => exception is OperationCanceledException ? 0 : 1;
+    int IOrchestrationService.GetDelayInSecondsAfterOnFetchException(Exception exception) =>
+        exception is OperationCanceledException ? 0 : 1;
 
     // Nothing is locked for a time, and the storage is made when the host starts.
     Task IOrchestrationService.RenewTaskOrchestrationWorkItemLockAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
 
-    Task<TaskActivityWorkItem> IOrchestrationService.RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
+    Task<TaskActivityWorkItem> IOrchestrationService.RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) =>
+        Task.FromResult(workItem);
 
     Task IOrchestrationService.StartAsync() => Task.CompletedTask;
 
@@ -206,7 +218,8 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
             kept.Input = inputs.GetValueOrDefault(kept.EventId);
     }
 
-    private async Task<string?> CommitAsync(Instance instance, OrchestrationRuntimeState state, OrchestrationState shown, List<TaskMessage> sent)
+    private async Task<string?> CommitAsync(
+        Instance instance, OrchestrationRuntimeState state, OrchestrationState shown, List<TaskMessage> sent)
     {
         var before = instance.Record;
         var now = clock.GetUtcNow().UtcDateTime;
@@ -219,7 +232,12 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
         shown.LastUpdatedTime = now;
         shown.Tags ??= before.State.Tags;
         var heard = instance.Taken.Select(message => message.Origin).OfType<string>();
-        var after = basis.After(events) with { State = shown, Turns = basis.Turns + 1, Heard = [.. before.Heard.Concat(heard).TakeLast(MostHeard)] };
+        var after = basis.After(events) with
+        {
+            State = shown,
+            Turns = basis.Turns + 1,
+            Heard = [.. before.Heard.Concat(heard).TakeLast(MostHeard)]
+        };
         string? outbox;
         try
         {
@@ -275,7 +293,8 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
         }
         if (instance is null || instance.Record.IsOver || IsForAnother(message, instance.Record))
             return false;
-        instance.Inbox.Enqueue(keep ? await store.AddAsync(instance.Record, message, origin, Stopping) : new InboxMessage(message, null, origin));
+        instance.Inbox.Enqueue(
+            keep ? await store.AddAsync(instance.Record, message, origin, Stopping) : new InboxMessage(message, null, origin));
         Wake(instance);
         return true;
     }
@@ -381,7 +400,8 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
     {
         var instance = live[stored.Record.Id] = new Instance(stored.Record, stored.History) { Inbox = new(stored.Inbox) };
         SetTimers(instance.Id, stored.Record.ExecutionId, stored.Record.Timers);
-        foreach (var scheduled in stored.History.OfType<TaskScheduledEvent>().Where(scheduled => stored.Record.Activities.Contains(scheduled.EventId)))
+        foreach (var scheduled in stored.History.OfType<TaskScheduledEvent>()
+            .Where(scheduled => stored.Record.Activities.Contains(scheduled.EventId)))
             Enqueue(new TaskMessage { OrchestrationInstance = stored.Record.State.OrchestrationInstance, Event = scheduled });
         Wake(instance);
         Forget(instance);

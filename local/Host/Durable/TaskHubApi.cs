@@ -17,7 +17,8 @@ namespace LocalHost.Durable;
 /// failures as the Functions host does.
 /// </summary>
 internal sealed class TaskHubApi(OrchestrationService service, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
-    : TaskHubGrpcServer(lifetime, loggers, service, service, Options.Create(new TaskHubGrpcServerOptions { Mode = TaskHubGrpcServerMode.ApiServerOnly }))
+    : TaskHubGrpcServer(
+        lifetime, loggers, service, service, Options.Create(new TaskHubGrpcServerOptions { Mode = TaskHubGrpcServerMode.ApiServerOnly }))
 {
     private static readonly OrchestrationStatus[] All = System.Enum.GetValues<OrchestrationStatus>();
 
@@ -37,7 +38,8 @@ internal sealed class TaskHubApi(OrchestrationService service, IHostApplicationL
         };
         try
         {
-            await service.CreateTaskOrchestrationAsync(new TaskMessage { OrchestrationInstance = instance, Event = start }, Kept(request.OrchestrationIdReusePolicy));
+            await service.CreateTaskOrchestrationAsync(
+                new TaskMessage { OrchestrationInstance = instance, Event = start }, Kept(request.OrchestrationIdReusePolicy));
         }
         catch (OrchestrationAlreadyExistsException exists)
         {

@@ -39,7 +39,11 @@ internal sealed class WorkerDispatch(IDurableWorker worker, TimeProvider clock)
         if (answer.Response?.CustomStatus is { Length: > LongestStatus })
             answer = new(null, TooMuchStatus);
         context.SetProperty(answer.Response is { } response
-            ? new OrchestratorExecutionResult { Actions = [.. response.Actions.Select(ProtobufUtils.ToOrchestratorAction)], CustomStatus = response.CustomStatus }
+            ? new OrchestratorExecutionResult
+            {
+                Actions = [.. response.Actions.Select(ProtobufUtils.ToOrchestratorAction)],
+                CustomStatus = response.CustomStatus
+            }
             : Failed(answer.Failure!));
     }
 
@@ -50,7 +54,8 @@ internal sealed class WorkerDispatch(IDurableWorker worker, TimeProvider clock)
         context.SetProperty(new ActivityExecutionResult
         {
             ResponseEvent = answer.Failure is { } failure
-                ? new TaskFailedEvent(-1, scheduled.EventId, $"Function '{scheduled.Name}' failed with an unhandled exception.", details: null, failure)
+                ? new TaskFailedEvent(
+                    -1, scheduled.EventId, $"Function '{scheduled.Name}' failed with an unhandled exception.", details: null, failure)
                 : new TaskCompletedEvent(-1, scheduled.EventId, answer.Response),
         });
     }
@@ -87,6 +92,7 @@ internal sealed class WorkerDispatch(IDurableWorker worker, TimeProvider clock)
         if (scheduled is null)
             return "null";
         using var json = JsonDocument.Parse(scheduled);
-        return json.RootElement is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() == 1 ? array[0].GetRawText() : scheduled;
+        return json.RootElement is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() == 1
+            ? array[0].GetRawText() : scheduled;
     }
 }

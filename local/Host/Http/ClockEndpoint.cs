@@ -8,7 +8,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace LocalHost.Http;
 
-/// <summary><c>GET /local/clock</c> tells the time here; <c>POST /local/clock {"advance":"P8D"}</c> moves it and answers when all that became due is done.</summary>
+/// <summary>
+/// <c>GET /local/clock</c> tells the time here; <c>POST /local/clock {"advance":"P8D"}</c> moves it and answers when all that became due is
+/// done.
+/// </summary>
 internal sealed class ClockEndpoint(LocalClock clock, IHostApplicationLifetime lifetime)
 {
     private const int LargestBody = 4096;
@@ -41,8 +44,10 @@ internal sealed class ClockEndpoint(LocalClock clock, IHostApplicationLifetime l
     {
         try
         {
-            var body = await JsonSerializer.DeserializeAsync<JsonElement>(request.Body, cancellationToken: request.HttpContext.RequestAborted);
-            return body.ValueKind == JsonValueKind.Object && body.TryGetProperty("advance", out var advance) && advance.ValueKind == JsonValueKind.String
+            var body = await JsonSerializer.DeserializeAsync<JsonElement>(
+                request.Body, cancellationToken: request.HttpContext.RequestAborted);
+            return body.ValueKind == JsonValueKind.Object && body.TryGetProperty("advance", out var advance)
+                && advance.ValueKind == JsonValueKind.String
                 ? advance.GetString()
                 : null;
         }

@@ -23,14 +23,16 @@ internal sealed class FrontDoor : IAsyncDisposable
     private const long LargestBody = 104_857_600;
     private readonly WebApplication app;
     private readonly LoopbackPort port;
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpMessageInvoker client = new(
+        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
 
     private FrontDoor(WebApplication app, LoopbackPort port) => (this.app, this.port) = (app, port);
 
     /// <param name="worker">The worker's address.</param>
     /// <exception cref="LocalSetupException">Two functions answer one address and method.</exception>
     public static async Task<FrontDoor> OpenAsync(
-        LoopbackPort port, IConfiguration settings, IReadOnlyList<Function> functions, FunctionCalls calls, Uri worker, LocalClock clock, Announcements announcements, ILoggerFactory loggers)
+        LoopbackPort port, IConfiguration settings, IReadOnlyList<Function> functions, FunctionCalls calls, Uri worker, LocalClock clock,
+        Announcements announcements, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = port.Take).ConfigureKestrel(kestrel =>
@@ -82,13 +84,15 @@ internal sealed class FrontDoor : IAsyncDisposable
         var (atOnce, outstanding) = (http.GetValue("maxConcurrentRequests", 100), http.GetValue("maxOutstandingRequests", 200));
         var one = new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = Math.Max(0, outstanding - atOnce) };
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(_ => RateLimitPartition.GetConcurrencyLimiter("", _ => one));
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+            _ => RateLimitPartition.GetConcurrencyLimiter("", _ => one));
     }
 
     private void Map(IEnumerable<Function> functions, string prefix, FunctionCalls calls, Uri worker)
     {
         var taken = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var function in functions.Where(function => function.TriggerType.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase)))
+        foreach (var function in functions.Where(
+            function => function.TriggerType.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase)))
         {
             var path = $"/{prefix.Trim('/')}/{function.Text("route") ?? function.Name}".Replace("//", "/", StringComparison.Ordinal);
             foreach (var method in function.Methods is { Length: > 0 } named ? named : ["any method"])
@@ -116,7 +120,11 @@ internal sealed class FrontDoor : IAsyncDisposable
             var id = http.Items[InvocationHeader] = Guid.NewGuid().ToString();
             var route = http.Request.RouteValues.Where(pair => pair.Value is not null)
                 .Select(pair => KeyValuePair.Create(pair.Key, pair.Value!.ToString()!));
-            var call = new HttpCall { Method = http.Request.Method, Url = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}" };
+            var call = new HttpCall
+            {
+                Method = http.Request.Method,
+                Url = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}"
+            };
             var run = calls.RunHttpAsync(function, (string)id, call, route, http.RequestAborted);
             await forwarder.SendAsync(http, worker.AbsoluteUri, client, ForwarderRequestConfig.Empty, transformer);
             // A function that failed before it answered has no other way to say so.
@@ -129,7 +137,8 @@ internal sealed class FrontDoor : IAsyncDisposable
     /// <summary>The request as it came, with the id that joins it to its call.</summary>
     private sealed class ToWorker : HttpTransformer
     {
-        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.Headers.Remove(InvocationHeader);

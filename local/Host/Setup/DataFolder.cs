@@ -34,7 +34,8 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException) when (File.Exists(holder))
         {
-            throw new LocalSetupException($"The data folder {full} is in use by {File.ReadAllText(holder)}. Stop that one, or choose another folder with --data.");
+            throw new LocalSetupException(
+                $"The data folder {full} is in use by {File.ReadAllText(holder)}. Stop that one, or choose another folder with --data.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -94,7 +94,8 @@ internal sealed class Foundations : IAsyncDisposable
         }
         catch (Exception fault) when (fault is FormatException or RequestFailedException or AggregateException)
         {
-            throw new LocalSetupException($"The storage that {LocalSettings.Storage} names cannot be used: {fault.GetBaseException().Message}");
+            throw new LocalSetupException(
+                $"The storage that {LocalSettings.Storage} names cannot be used: {fault.GetBaseException().Message}");
         }
     }
 }

@@ -16,7 +16,9 @@ internal sealed record HostPlan
     /// <summary>What else the command line says.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Part of another program, a test as a rule: prints nothing, keeps nothing afterwards, reads no settings of this machine or its user.</summary>
+    /// <summary>
+    /// Part of another program, a test as a rule: prints nothing, keeps nothing afterwards, reads no settings of this machine or its user.
+    /// </summary>
     public bool IsEmbedded { get; init; }
 
     /// <summary>Where the clock stands until it is moved; null: it runs.</summary>

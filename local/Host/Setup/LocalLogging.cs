@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalHost.Setup;
 
-/// <summary>One line an entry on the terminal: the app's own from Information, the libraries' from Warning, or as <c>host.json</c> says.</summary>
+/// <summary>
+/// One line an entry on the terminal: the app's own from Information, the libraries' from Warning, or as <c>host.json</c> says.
+/// </summary>
 internal static class LocalLogging
 {
     private static readonly string[] Libraries = ["Azure", "DurableTask", "Grpc", "Microsoft", "Polly", "System", "Yarp"];

@@ -30,7 +30,8 @@ public sealed class HostLease : IAsyncDisposable
 
     private sealed record Holder(string Machine, int ProcessId, DateTimeOffset ProcessStarted, DateTimeOffset Since)
     {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"process {ProcessId} on {Machine}, since {Since:yyyy-MM-dd HH:mm:ss} UTC");
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture, $"process {ProcessId} on {Machine}, since {Since:yyyy-MM-dd HH:mm:ss} UTC");
     }
 
     /// <summary>Cancelled when the lease could not be kept: another host may run now, so this one must stop.</summary>
@@ -94,7 +95,9 @@ public sealed class HostLease : IAsyncDisposable
         var text = (await blob.DownloadContentAsync(cancellation)).Value.Content.ToString();
         var holder = text is "" ? null : JsonSerializer.Deserialize<Holder>(text);
         if (attempt > 3 || (holder is not null && !IsGone(holder)))
-            throw new LocalSetupException($"Another host works on this storage: {(holder is null ? "one that is just starting" : holder.ToString())}. Stop it, or choose another folder with --data. A host on another machine that was killed gives way after 15 seconds.");
+            throw new LocalSetupException(
+                $"Another host works on this storage: {(holder is null ? "one that is just starting" : holder.ToString())}. Stop it, or " +
+                "choose another folder with --data. A host on another machine that was killed gives way after 15 seconds.");
         try
         {
             if (holder is null)

@@ -74,7 +74,8 @@ internal sealed class InstanceStore
     /// <param name="sent">For other orchestrations; kept until <see cref="ForgetSentAsync"/>.</param>
     /// <returns>The key under which <paramref name="sent"/> is kept, or null where nothing is sent.</returns>
     public async Task<string?> CommitAsync(
-        InstanceRecord after, List<HistoryEvent> events, IEnumerable<InboxMessage> taken, List<TaskMessage> sent, CancellationToken cancellation)
+        InstanceRecord after, List<HistoryEvent> events, IEnumerable<InboxMessage> taken, List<TaskMessage> sent,
+        CancellationToken cancellation)
     {
         var partition = Keys.Partition(after.Id);
         var turn = new TableEntity(partition, Keys.Turn(after.Generation, after.Turns));
@@ -143,11 +144,16 @@ internal sealed class InstanceStore
         return stored with { Record = record.After(stored.History) };
     }
 
-    /// <summary>Those for which something has to be done, or will have to be, by time alone: under way, or with messages on their way.</summary>
+    /// <summary>
+    /// Those for which something has to be done, or will have to be, by time alone: under way, or with messages on their way.
+    /// </summary>
     public async IAsyncEnumerable<OpenInstance> OpenAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = $"({IsOpen} eq true and RowKey eq '{Keys.Record}') or (RowKey ge '{Keys.FirstMessage}' and RowKey lt '{Keys.PastMessages}')";
-        string[] columns = ["PartitionKey", "RowKey", HasWork, nameof(InstanceRecord.Id), nameof(InstanceRecord.Timers), nameof(InstanceRecord.ExecutionId)];
+        var filter = $"({IsOpen} eq true and RowKey eq '{Keys.Record}') or (RowKey ge '{Keys.FirstMessage}' and RowKey lt " +
+            $"'{Keys.PastMessages}')";
+        string[] columns =
+            ["PartitionKey", "RowKey", HasWork, nameof(InstanceRecord.Id), nameof(InstanceRecord.Timers),
+            nameof(InstanceRecord.ExecutionId)];
         OpenInstance? current = null;
         await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, cancellation))
         {
@@ -162,7 +168,8 @@ internal sealed class InstanceStore
                 {
                     Id = row.GetString(nameof(InstanceRecord.Id)),
                     ExecutionId = row.GetString(nameof(InstanceRecord.ExecutionId)),
-                    Timers = FromJson<ImmutableSortedDictionary<int, DateTime>>(row, nameof(InstanceRecord.Timers)) ?? ImmutableSortedDictionary<int, DateTime>.Empty,
+                    Timers = FromJson<ImmutableSortedDictionary<int, DateTime>>(row, nameof(InstanceRecord.Timers))
+                    ?? ImmutableSortedDictionary<int, DateTime>.Empty,
                     HasWork = current.HasWork || row.GetBoolean(HasWork) == true,
                 };
             else
@@ -181,11 +188,13 @@ internal sealed class InstanceStore
 
     /// <summary>Records in the order of their ids.</summary>
     /// <param name="after">An id: those that come after it.</param>
-    public async IAsyncEnumerable<InstanceRecord> RecordsAsync(string? prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<InstanceRecord> RecordsAsync(
+        string? prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = $"RowKey eq '{Keys.Record}'";
         if (!string.IsNullOrEmpty(prefix))
-            filter += TableClient.CreateQueryFilter($" and PartitionKey ge {Keys.Partition(prefix)}").Replace("''", "'", StringComparison.Ordinal);
+            filter += TableClient.CreateQueryFilter($" and PartitionKey ge {Keys.Partition(prefix)}")
+                .Replace("''", "'", StringComparison.Ordinal);
         if (after is not null)
             filter += $" and PartitionKey gt '{Keys.Partition(after).Replace("'", "''", StringComparison.Ordinal)}'";
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
@@ -224,9 +233,14 @@ internal sealed class InstanceStore
     private async Task<List<TaskMessage>> MessagesAsync(TableEntity row, CancellationToken cancellation) =>
         EventCodec.ReadMessages(await payloads.GetAsync(row, Payload, cancellation));
 
-    private async Task<TableEntity> InboxRowAsync(InstanceRecord record, TaskMessage message, string? origin, CancellationToken cancellation)
+    private async Task<TableEntity> InboxRowAsync(
+        InstanceRecord record, TaskMessage message, string? origin, CancellationToken cancellation)
     {
-        var row = new TableEntity(Keys.Partition(record.Id), Keys.Inbox(NextTicket())) { [Generation] = record.Generation, [Origin] = origin };
+        var row = new TableEntity(Keys.Partition(record.Id), Keys.Inbox(NextTicket()))
+        {
+            [Generation] = record.Generation,
+            [Origin] = origin
+        };
         await payloads.PutAsync(row, Payload, EventCodec.Write([message]), "1", cancellation);
         return row;
     }
@@ -276,11 +290,13 @@ internal sealed class InstanceStore
         Heard = FromJson<ImmutableList<string>>(row, nameof(InstanceRecord.Heard)) ?? [],
     };
 
-    private static string Invariant(InstanceRecord record) => string.Create(CultureInfo.InvariantCulture, $"{record.Generation}-{record.Turns}");
+    private static string Invariant(InstanceRecord record) =>
+        string.Create(CultureInfo.InvariantCulture, $"{record.Generation}-{record.Turns}");
 }
 
 /// <param name="Outbox">What turns have sent and may not have arrived, by the key of its row.</param>
-internal sealed record StoredInstance(InstanceRecord Record, List<HistoryEvent> History, List<InboxMessage> Inbox, SortedDictionary<string, List<TaskMessage>> Outbox);
+internal sealed record StoredInstance(
+    InstanceRecord Record, List<HistoryEvent> History, List<InboxMessage> Inbox, SortedDictionary<string, List<TaskMessage>> Outbox);
 
 /// <param name="Partition">Its partition.</param>
 internal sealed record OpenInstance(string Partition)

@@ -17,13 +17,16 @@ internal static class Keys
     private const string TurnPrefix = "t";
     private const int LongestId = 300;
 
-    /// <summary>Table keys must not hold / \ # ? or control characters; the escape keeps the order and the prefix of ordinary ids.</summary>
+    /// <summary>
+    /// Table keys must not hold / \ # ? or control characters; the escape keeps the order and the prefix of ordinary ids.
+    /// </summary>
     public static string Partition(string instanceId)
     {
         var escaped = Escape(instanceId);
         if (escaped.Length <= LongestId)
             return escaped;
-        return string.Concat(escaped.AsSpan(0, LongestId), "~", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(instanceId))));
+        return string.Concat(
+            escaped.AsSpan(0, LongestId), "~", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(instanceId))));
     }
 
     public static string Turn(int generation, int turn) => Invariant($"{TurnPrefix}{generation:D8}-{turn:D8}");

@@ -5,7 +5,8 @@ using LocalMachine;
 namespace LocalHost.Timers;
 
 /// <summary>One timer function: when it is due next, and its runs, of which there is never more than one at a time.</summary>
-internal sealed class TimerFunction(Function function, TimerSchedule schedule, FunctionCalls calls, HostState state, LocalClock clock) : IAsyncDisposable
+internal sealed class TimerFunction(Function function, TimerSchedule schedule, FunctionCalls calls, HostState state, LocalClock clock)
+    : IAsyncDisposable
 {
     // The system's timers hold at most 49 days; a longer wait wakes up on the way and waits on.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
@@ -23,7 +24,8 @@ internal sealed class TimerFunction(Function function, TimerSchedule schedule, F
     {
         var now = clock.GetUtcNow();
         // As on Azure: what runs more than once a minute is not monitored.
-        monitored = function.Flag("useMonitor", otherwise: true) && schedule.Next(now) is { } first && schedule.Next(first) is { } second && second - first >= TimeSpan.FromMinutes(1);
+        monitored = function.Flag("useMonitor", otherwise: true) && schedule.Next(now) is { } first && schedule.Next(first) is { } second
+            && second - first >= TimeSpan.FromMinutes(1);
         last = monitored ? (await state.ReadAsync<Kept>(stateName, cancellation))?.Reached : null;
         next = schedule.Next(last ?? now);
         missed = next <= now;
@@ -85,7 +87,8 @@ internal sealed class TimerFunction(Function function, TimerSchedule schedule, F
     {
         try
         {
-            await calls.RunTimerAsync(function, JsonSerializer.Serialize(new { IsPastDue = pastDue, ScheduleStatus = Status() }), cancellation);
+            await calls.RunTimerAsync(
+                function, JsonSerializer.Serialize(new { IsPastDue = pastDue, ScheduleStatus = Status() }), cancellation);
         }
         catch (WorkerGoneException)
         {

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalHost.Timers;
 
-/// <summary>Runs the timer functions. An advance of the clock does not stop for them: what became due on the way is one run at the next stop.</summary>
+/// <summary>
+/// Runs the timer functions. An advance of the clock does not stop for them: what became due on the way is one run at the next stop.
+/// </summary>
 internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
 {
     private readonly IReadOnlyList<TimerFunction> timers;
@@ -16,7 +18,8 @@ internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
     private readonly CancellationToken stopped;
     private Task loops = Task.CompletedTask;
 
-    public TimerFunctions(IReadOnlyList<ScheduledFunction> functions, FunctionCalls calls, HostState state, LocalClock clock, ILogger<TimerFunctions> logger)
+    public TimerFunctions(
+        IReadOnlyList<ScheduledFunction> functions, FunctionCalls calls, HostState state, LocalClock clock, ILogger<TimerFunctions> logger)
     {
         this.logger = logger;
         timers = [.. functions.Select(timer => new TimerFunction(timer.Function, timer.Schedule, calls, state, clock))];
@@ -29,7 +32,8 @@ internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
     /// <summary>Reads the schedules of those that are timer functions, <c>%Setting%</c> resolved.</summary>
     /// <exception cref="LocalSetupException">A schedule is not one; the message names the function.</exception>
     public static IReadOnlyList<ScheduledFunction> Schedules(IEnumerable<Function> functions, IConfiguration settings) =>
-        [.. functions.Where(function => function.TriggerType.Equals("timerTrigger", StringComparison.OrdinalIgnoreCase)).Select(function => new ScheduledFunction(function, Schedule(function, settings)))];
+        [.. functions.Where(function => function.TriggerType.Equals("timerTrigger", StringComparison.OrdinalIgnoreCase))
+            .Select(function => new ScheduledFunction(function, Schedule(function, settings)))];
 
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -60,7 +64,9 @@ internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
     {
         var written = function.Text("schedule") ?? "";
         var text = SettingName().Replace(written, match => settings[match.Groups["name"].Value.Replace("__", ":", StringComparison.Ordinal)]
-            ?? throw new LocalSetupException($"The function {function.Name} cannot run: its schedule names the setting {match.Groups["name"].Value}, which is not there."));
+            ?? throw new LocalSetupException(
+                $"The function {function.Name} cannot run: its schedule names the setting {match.Groups["name"].Value}, which is not " +
+                "there."));
         try
         {
             return TimerSchedule.Parse(text);

@@ -35,7 +35,8 @@ internal sealed class Function
         Trigger.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public bool Flag(string property, bool otherwise) =>
-        Trigger.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : otherwise;
+        Trigger.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean() : otherwise;
 
     /// <summary>The methods of an HTTP trigger, in capitals; none: all.</summary>
     public string[] Methods =>

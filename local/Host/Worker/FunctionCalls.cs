@@ -10,7 +10,8 @@ namespace LocalHost.Worker;
 
 /// <summary>Calls functions the way each kind of trigger calls them.</summary>
 /// <param name="durableClient">What a durable client is made from, as JSON.</param>
-internal sealed class FunctionCalls(WorkerChannel channel, IReadOnlyList<Function> functions, string durableClient, TimeSpan timeout, ILogger logger) : IDurableWorker
+internal sealed class FunctionCalls(
+    WorkerChannel channel, IReadOnlyList<Function> functions, string durableClient, TimeSpan timeout, ILogger logger) : IDurableWorker
 {
     private readonly Dictionary<string, Function> orchestrators = ByName(functions, "orchestrationTrigger", "orchestration");
     private readonly Dictionary<string, Function> activities = ByName(functions, "activityTrigger", "activity");
@@ -50,7 +51,8 @@ internal sealed class FunctionCalls(WorkerChannel channel, IReadOnlyList<Functio
     /// <summary>The half of an HTTP call that goes over the stream; the request itself goes to the worker's own address.</summary>
     /// <param name="route">The values in the address.</param>
     public Task<InvocationEnded> RunHttpAsync(
-        Function function, string invocationId, HttpCall call, IEnumerable<KeyValuePair<string, string>> route, CancellationToken cancellation)
+        Function function, string invocationId, HttpCall call, IEnumerable<KeyValuePair<string, string>> route,
+        CancellationToken cancellation)
     {
         var request = Request(function, new Value { Http = call }, invocationId);
         foreach (var (name, value) in route)
@@ -78,7 +80,8 @@ internal sealed class FunctionCalls(WorkerChannel channel, IReadOnlyList<Functio
             // The worker wants one; without an id in it, each call is a trace of its own.
             Trace = new Trace(),
         };
-        request.Arguments.AddRange(function.DurableClients.Select(name => new Argument { Name = name, Data = new Value { Text = durableClient } }));
+        request.Arguments.AddRange(
+            function.DurableClients.Select(name => new Argument { Name = name, Data = new Value { Text = durableClient } }));
         return request;
     }
 
@@ -96,7 +99,8 @@ internal sealed class FunctionCalls(WorkerChannel channel, IReadOnlyList<Functio
     private static string? JsonOf(InvocationEnded ended) =>
         ended.ReturnValue?.DataCase == Value.DataOneofCase.Text ? JsonSerializer.Serialize(ended.ReturnValue.Text) : TextOf(ended);
 
-    private static FailureDetails Unknown(string name, string kind) => Failure("(unknown)", $"The function '{name}' doesn't exist, is disabled, or is not {kind} function.");
+    private static FailureDetails Unknown(string name, string kind) =>
+        Failure("(unknown)", $"The function '{name}' doesn't exist, is disabled, or is not {kind} function.");
 
     /// <summary>
     /// As the Functions host has it. Of a durable function the worker tells type, message and cause as JSON; of another, what stands
@@ -107,7 +111,8 @@ internal sealed class FunctionCalls(WorkerChannel channel, IReadOnlyList<Functio
         var message = ended.Result.Failure?.Message ?? "(unknown)";
         if (message.StartsWith('{') && TryRead(message, out var told))
             return FailureOf(told);
-        return message.Split(": ", 2) is [var type, var rest] ? Failure(type.TrimEnd(), rest.Split('\n')[0].TrimEnd()) : Failure("(unknown)", message);
+        return message.Split(": ", 2) is [var type, var rest]
+            ? Failure(type.TrimEnd(), rest.Split('\n')[0].TrimEnd()) : Failure("(unknown)", message);
     }
 
     private static FailureDetails FailureOf(ToldFailure told) => new(
@@ -131,7 +136,8 @@ internal sealed class FunctionCalls(WorkerChannel channel, IReadOnlyList<Functio
         }
     }
 
-    private static FailureDetails Failure(string type, string message) => new(type, message, stackTrace: null, innerFailure: null, isNonRetriable: false);
+    private static FailureDetails Failure(string type, string message) =>
+        new(type, message, stackTrace: null, innerFailure: null, isNonRetriable: false);
 
     private sealed record ToldFailure(string? ErrorType, string? ErrorMessage, string? StackTrace, ToldFailure? InnerFailure);
 }

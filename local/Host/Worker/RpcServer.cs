@@ -31,7 +31,8 @@ internal sealed class RpcServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<RpcServer> StartAsync(WorkerChannel channel, OrchestrationService service, string token, ILoggerFactory loggers)
+    public static async Task<RpcServer> StartAsync(
+        WorkerChannel channel, OrchestrationService service, string token, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -44,7 +45,8 @@ internal sealed class RpcServer : IAsyncDisposable
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null))
             .AddServiceOptions<TaskHubApi>(grpc => grpc.Interceptors.Add<TokenCheck>(token));
         builder.Services.AddSingleton(channel);
-        builder.Services.AddSingleton(services => new TaskHubApi(service, services.GetRequiredService<IHostApplicationLifetime>(), loggers));
+        builder.Services.AddSingleton(
+            services => new TaskHubApi(service, services.GetRequiredService<IHostApplicationLifetime>(), loggers));
         var app = builder.Build();
         app.UseRouting();
         app.MapGrpcService<WorkerChannel>();
@@ -67,15 +69,18 @@ internal sealed class RpcServer : IAsyncDisposable
             context.RequestHeaders.GetValue(TokenHeader) == token ? continuation(request, context) : throw Refusal();
 
         public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-            TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+            TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+            ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
             throw Refusal();
 
         public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-            IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+            IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
+            ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
             throw Refusal();
 
         public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-            IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+            IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+            DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
             throw Refusal();
 
         private static RpcException Refusal() => new(new Status(StatusCode.PermissionDenied, "Only the worker of this process may ask."));

@@ -20,11 +20,16 @@ internal sealed class WorkerChannel(string workerId, string appFolder) : Functio
     /// <summary>The worker's functions, once it is ready to run them.</summary>
     public Task<IReadOnlyList<Function>> Functions => functions.Task;
 
-    public override async Task EventStream(IAsyncStreamReader<Frame> requestStream, IServerStreamWriter<Frame> responseStream, ServerCallContext context)
+    public override async Task EventStream(
+        IAsyncStreamReader<Frame> requestStream, IServerStreamWriter<Frame> responseStream, ServerCallContext context)
     {
-        if (!await requestStream.MoveNext() || requestStream.Current.Hello?.WorkerId != workerId || Interlocked.Increment(ref connections) > 1)
+        if (!await requestStream.MoveNext() || requestStream.Current.Hello?.WorkerId != workerId
+            || Interlocked.Increment(ref connections) > 1)
             throw new RpcException(new Status(StatusCode.PermissionDenied, "This host has a worker of its own."));
-        Post(new Frame { Init = new InitRequest { HostVersion = "4.1037.0", FunctionAppDirectory = appFolder, WorkerDirectory = appFolder } });
+        Post(new Frame
+        {
+            Init = new InitRequest { HostVersion = "4.1037.0", FunctionAppDirectory = appFolder, WorkerDirectory = appFolder }
+        });
         var sending = SendAsync(responseStream, context.CancellationToken);
         try
         {
@@ -50,12 +55,14 @@ internal sealed class WorkerChannel(string workerId, string appFolder) : Functio
     /// <exception cref="WorkerGoneException">The worker ended meanwhile.</exception>
     public async Task<InvocationEnded> InvokeAsync(Invocation invocation, CancellationToken cancellation)
     {
-        var call = calls[invocation.InvocationId] = new TaskCompletionSource<InvocationEnded>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var call = calls[invocation.InvocationId] = new TaskCompletionSource<InvocationEnded>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             if (!Post(new Frame { Invocation = invocation }))
                 throw new WorkerGoneException();
-            await using var stop = cancellation.Register(() => Post(new Frame { Cancel = new InvocationCancel { InvocationId = invocation.InvocationId } }));
+            await using var stop = cancellation.Register(
+                () => Post(new Frame { Cancel = new InvocationCancel { InvocationId = invocation.InvocationId } }));
             return await call.Task;
         }
         finally
@@ -106,7 +113,8 @@ internal sealed class WorkerChannel(string workerId, string appFolder) : Functio
     private void Load(MetadataAnswer answer)
     {
         if (answer.Result?.Status == Rpc.CallResult.Types.Status.Failure)
-            functions.TrySetException(new InvalidOperationException($"The worker cannot tell its functions: {answer.Result.Failure?.Message}"));
+            functions.TrySetException(
+                new InvalidOperationException($"The worker cannot tell its functions: {answer.Result.Failure?.Message}"));
         foreach (var entry in answer.Functions)
         {
             var function = new Function(entry);
@@ -121,7 +129,8 @@ internal sealed class WorkerChannel(string workerId, string appFolder) : Functio
         if (!loading.Remove(answer.FunctionId, out var function))
             return;
         if (answer.Result?.Status == Rpc.CallResult.Types.Status.Failure)
-            functions.TrySetException(new InvalidOperationException($"The function {function.Name} cannot be loaded: {answer.Result.Failure?.Message}"));
+            functions.TrySetException(
+                new InvalidOperationException($"The function {function.Name} cannot be loaded: {answer.Result.Failure?.Message}"));
         loaded.Add(function);
         FinishWhenLoaded();
     }

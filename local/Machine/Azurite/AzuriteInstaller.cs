@@ -30,7 +30,8 @@ internal static class AzuriteInstaller
             announce("Installing Azurite, once; this takes about half a minute ...");
             foreach (var file in new[] { "package.json", "package-lock.json" })
                 File.Copy(Path.Combine(source, file), Path.Combine(folder, file), overwrite: true);
-            await RunAsync("npm", ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder, cancellation);
+            await RunAsync(
+                "npm", ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder, cancellation);
             await File.WriteAllTextAsync(done, "", cancellation);
             return script;
         }
@@ -76,14 +77,20 @@ internal static class AzuriteInstaller
         catch (Win32Exception)
         {
             throw new LocalSetupException(
-                "Node.js was not found. The local run keeps its data in Azurite, which needs Node.js 20 or later on the PATH (https://nodejs.org). " +
+                "Node.js was not found. The local run keeps its data in Azurite, which needs Node.js 20 or later on the PATH " +
+                "(https://nodejs.org). " +
                 "Or set AzureWebJobsStorage to the connection string of a storage that runs already.");
         }
     }
 
     private static async Task RunAsync(string program, string[] arguments, string folder, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         if (OperatingSystem.IsWindows() && program == "npm")
             start.FileName = "npm.cmd";
         using var process = Process.Start(start) ?? throw new LocalSetupException($"{program} did not start.");
@@ -91,6 +98,7 @@ internal static class AzuriteInstaller
         var errors = process.StandardError.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         if (process.ExitCode != 0)
-            throw new LocalSetupException($"{program} {arguments[0]} failed with exit code {process.ExitCode}:{Environment.NewLine}{await output}{await errors}");
+            throw new LocalSetupException(
+                $"{program} {arguments[0]} failed with exit code {process.ExitCode}:{Environment.NewLine}{await output}{await errors}");
     }
 }

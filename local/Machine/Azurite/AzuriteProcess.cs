@@ -12,7 +12,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     // Azurite writes its tables to disk every five seconds and when it is asked to end. So it is asked, by the end of its
     // standard input, which comes also when this process was killed; and Ctrl+C, which a terminal sends to both, is left
-    // to this process alone. What it then says, it says to nobody, and must not fail for that. Its arguments are not on its command line: "pkill -f <name of the app>" must miss it.
+    // to this process alone. What it then says, it says to nobody, and must not fail for that. Its arguments are not on its command line:
+    // "pkill -f <name of the app>" must miss it.
     private const string Wrapper = """
         const stop = () => { process.emit('SIGTERM') || process.exit(0); setTimeout(() => process.exit(1), 20000).unref(); };
         const once = process.once;
@@ -63,7 +64,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             Environment = { ["AZURITE_ARGUMENTS"] = JsonSerializer.Serialize(arguments) },
         };
         var process = Process.Start(start) ?? throw new LocalSetupException("Node did not start.");
-        File.WriteAllText(Path.Combine(dataFolder, PidName), string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.Ticks}"));
+        File.WriteAllText(
+            Path.Combine(dataFolder, PidName), string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.Ticks}"));
         return new AzuriteProcess(process, dataFolder, keepsData);
     }
 
@@ -72,7 +74,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     {
         var file = Path.Combine(dataFolder, PidName);
         var kept = File.Exists(file) ? (await File.ReadAllTextAsync(file, cancellation)).Split(' ') : [];
-        if (kept.Length != 2 || !int.TryParse(kept[0], CultureInfo.InvariantCulture, out var id) || !long.TryParse(kept[1], CultureInfo.InvariantCulture, out var startTicks))
+        if (kept.Length != 2 || !int.TryParse(kept[0], CultureInfo.InvariantCulture, out var id)
+            || !long.TryParse(kept[1], CultureInfo.InvariantCulture, out var startTicks))
             return;
         try
         {
@@ -87,7 +90,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new LocalSetupException($"An earlier Azurite, process {id}, still uses {dataFolder} and does not end. End it, or choose another folder with --data.");
+            throw new LocalSetupException(
+                $"An earlier Azurite, process {id}, still uses {dataFolder} and does not end. End it, or choose another folder with " +
+                "--data.");
         }
     }
 

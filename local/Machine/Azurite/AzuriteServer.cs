@@ -5,7 +5,10 @@ using LocalMachine;
 
 namespace LocalMachine.Azurite;
 
-/// <summary>Azurite, Microsoft's storage emulator, as a child process on loopback. It ends when this process does, however that ends, and saves its data first.</summary>
+/// <summary>
+/// Azurite, Microsoft's storage emulator, as a child process on loopback. It ends when this process does, however that ends, and saves its
+/// data first.
+/// </summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
     private const string AccountName = "devstoreaccount1";
@@ -26,10 +29,14 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Starts Azurite with its data below <paramref name="dataFolder"/>, on the usual ports (10000 to 10002) where they are free, else on any.</summary>
+    /// <summary>
+    /// Starts Azurite with its data below <paramref name="dataFolder"/>, on the usual ports (10000 to 10002) where they are free, else on
+    /// any.
+    /// </summary>
     /// <param name="inMemory">Keep nothing: for tests.</param>
     /// <exception cref="LocalSetupException">Node is missing, or Azurite did not start; the message says what to do.</exception>
-    public static async Task<AzuriteServer> StartAsync(string dataFolder, Action<string> announce, bool inMemory = false, CancellationToken cancellation = default)
+    public static async Task<AzuriteServer> StartAsync(
+        string dataFolder, Action<string> announce, bool inMemory = false, CancellationToken cancellation = default)
     {
         var script = await AzuriteInstaller.EnsureInstalledAsync(announce, cancellation);
         Directory.CreateDirectory(dataFolder);

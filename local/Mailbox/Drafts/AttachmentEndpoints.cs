@@ -13,7 +13,8 @@ internal static class AttachmentEndpoints
 
     public static void Map(IEndpointRouteBuilder user)
     {
-        foreach (var attachments in new[] { user.MapGroup("/messages/{id}/attachments"), user.MapGroup("/mailFolders/{folder}/messages/{id}/attachments") })
+        foreach (var attachments in new[] {
+            user.MapGroup("/messages/{id}/attachments"), user.MapGroup("/mailFolders/{folder}/messages/{id}/attachments") })
         {
             attachments.MapGet("", List);
             attachments.MapPost("", AddAsync);
@@ -39,7 +40,9 @@ internal static class AttachmentEndpoints
             DraftBody.Add(mime, [attachment]);
             index = MailReader.AttachmentsOf(mime).Count() - 1;
             var bytes = MimeBytes.Of(mime);
-            return bytes.LongLength <= Outbox.MaxMessage ? MailReader.Read(bytes, store.Now) : throw new GraphException(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
+            return bytes.LongLength <= Outbox.MaxMessage
+                ? MailReader.Read(bytes, store.Now)
+                : throw new GraphException(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
         });
         return Json(attachment, IdOf(updated, index), updated, request);
     }
@@ -79,7 +82,8 @@ internal static class AttachmentEndpoints
         return request.Json(Add(request, store, id, attachment), 201);
     }
 
-    private static T Require<T>(GraphRequest request, MailStore store, string id, string attachment, Func<MimeEntity, string, StoredMessage, T> show)
+    private static T Require<T>(
+        GraphRequest request, MailStore store, string id, string attachment, Func<MimeEntity, string, StoredMessage, T> show)
     {
         var message = request.Require(store, id);
         var parts = MailReader.AttachmentsOf(MailReader.Load(store.Mime(message)));

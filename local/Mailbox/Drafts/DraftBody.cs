@@ -65,12 +65,14 @@ internal static class DraftBody
         }
         if (bytes.Length > MaxInOnePost)
             throw GraphErrors.TooLarge();
-        return Attachment(json.Text("name") ?? "attachment", json.Text("contentType"), bytes, json.Truth("isInline") ?? false, json.Text("contentId"));
+        return Attachment(
+            json.Text("name") ?? "attachment", json.Text("contentType"), bytes, json.Truth("isInline") ?? false, json.Text("contentId"));
     }
 
     public static MimeEntity Attachment(string name, string? contentType, byte[] bytes, bool isInline, string? contentId)
     {
-        var type = MimeKit.ContentType.TryParse(contentType ?? MimeTypes.GetMimeType(name), out var parsed) ? parsed : new ContentType("application", "octet-stream");
+        var type = MimeKit.ContentType.TryParse(contentType ?? MimeTypes.GetMimeType(name), out var parsed)
+            ? parsed : new ContentType("application", "octet-stream");
         return new MimePart(type)
         {
             Content = new MimeContent(new MemoryStream(bytes)),

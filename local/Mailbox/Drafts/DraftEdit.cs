@@ -50,7 +50,8 @@ internal static partial class DraftEdit
         Recipients(mime.ReplyTo, patch, "replyTo");
         Sender(mime, patch, mailbox);
         if (patch.Text("importance") is { } importance)
-            mime.Importance = Enum.TryParse<MessageImportance>(importance, ignoreCase: true, out var parsed) ? parsed : throw GraphException.Invalid("Unknown importance.");
+            mime.Importance = Enum.TryParse<MessageImportance>(importance, ignoreCase: true, out var parsed)
+                ? parsed : throw GraphException.Invalid("Unknown importance.");
         if (patch.Text("internetMessageId") is { } messageId)
             mime.Headers.Replace(HeaderId.MessageId, messageId);
         CustomHeaders(mime, patch, isNew);
@@ -82,7 +83,10 @@ internal static partial class DraftEdit
         {
             var address = Address(party);
             if (!address.Address.Equals(mailbox, StringComparison.OrdinalIgnoreCase))
-                throw new GraphException(403, "ErrorSendAsDenied", "The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.");
+                throw new GraphException(
+                    403, "ErrorSendAsDenied",
+                    "The user account which was used to submit this request does not have the right to send mail on behalf of the " +
+                    "specified sending account.");
             mime.From.Clear();
             mime.From.Add(address);
         }
@@ -94,14 +98,17 @@ internal static partial class DraftEdit
         if (headers is null)
             return;
         if (!isNew)
-            throw GraphException.BadRequest("ErrorInvalidPropertySet", "internetMessageHeaders can be set only when the message is created.");
+            throw GraphException.BadRequest(
+                "ErrorInvalidPropertySet", "internetMessageHeaders can be set only when the message is created.");
         if (headers.Count > MaxCustomHeaders)
-            throw GraphException.BadRequest("InvalidInternetMessageHeaderCollection", "Maximum number of headers in one message should be less than or equal to 5.");
+            throw GraphException.BadRequest(
+                "InvalidInternetMessageHeaderCollection", "Maximum number of headers in one message should be less than or equal to 5.");
         foreach (var header in headers)
         {
             var name = header.Text("name") ?? "";
             if (!CustomHeaderName().IsMatch(name))
-                throw GraphException.BadRequest("InvalidInternetMessageHeader", $"The internet message header name '{name}' should start with 'x-' or 'X-'.");
+                throw GraphException.BadRequest(
+                    "InvalidInternetMessageHeader", $"The internet message header name '{name}' should start with 'x-' or 'X-'.");
             mime.Headers.Add(name, header.Text("value") ?? "");
         }
     }
@@ -111,7 +118,8 @@ internal static partial class DraftEdit
         foreach (var property in patch.Objects("singleValueExtendedProperties") ?? [])
         {
             var id = property.Text("id") ?? "";
-            var header = MappedProperties.GetValueOrDefault(id) ?? (InternetHeaderProperty().Match(id) is { Success: true } named ? named.Groups[1].Value : null);
+            var header = MappedProperties.GetValueOrDefault(id)
+                ?? (InternetHeaderProperty().Match(id) is { Success: true } named ? named.Groups[1].Value : null);
             if (header is not null)
                 mime.Headers.Replace(header, property.Text("value") ?? "");
         }

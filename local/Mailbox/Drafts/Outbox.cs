@@ -40,7 +40,8 @@ internal sealed class Outbox(MailStore store)
         if (recipients.Count == 0 || recipients.Exists(recipient => !recipient.Address.Contains('@')))
             throw GraphException.BadRequest("ErrorInvalidRecipients", "At least one recipient is not valid.");
         if (recipients.Count > MaxRecipients)
-            throw GraphException.BadRequest("ErrorExceededMaxRecipientLimitPerMessage", "The message has too many recipients: at most 500 are allowed.");
+            throw GraphException.BadRequest(
+                "ErrorExceededMaxRecipientLimitPerMessage", "The message has too many recipients: at most 500 are allowed.");
     }
 
     private MailContent Content(byte[] mime) => mime.LongLength > MaxMessage

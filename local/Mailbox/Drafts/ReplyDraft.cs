@@ -9,7 +9,8 @@ namespace LocalMailbox.Drafts;
 internal static class ReplyDraft
 {
     /// <summary>As Graph writes it: HTML with the original quoted below.</summary>
-    public static MimeMessage Of(StoredMessage original, byte[] originalMime, string originalBody, string? comment, string mailbox, DateTimeOffset now)
+    public static MimeMessage Of(
+        StoredMessage original, byte[] originalMime, string originalBody, string? comment, string mailbox, DateTimeOffset now)
     {
         var mime = Answering(original, MailReader.Load(originalMime), mailbox, now);
         DraftBody.Compose(mime, Quote(original, originalBody, comment), isHtml: true, []);
@@ -23,7 +24,8 @@ internal static class ReplyDraft
         var envelope = original.Envelope;
         var recipients = envelope.ReplyTo.Count > 0 ? envelope.ReplyTo : envelope.From is { } from ? [from] : [];
         mime.To.AddRange(recipients.Select(party => new MailboxAddress(party.Name, party.Address)));
-        mime.Subject = original.Subject.StartsWith("RE:", StringComparison.OrdinalIgnoreCase) ? original.Subject : $"RE: {original.Subject}";
+        mime.Subject = original.Subject.StartsWith("RE:", StringComparison.OrdinalIgnoreCase)
+            ? original.Subject : $"RE: {original.Subject}";
         var answered = original.MessageId.Trim('<', '>');
         mime.InReplyTo = answered;
         foreach (var reference in source.References.Append(answered).Distinct())
@@ -38,7 +40,8 @@ internal static class ReplyDraft
         var quoted = original.IsHtml ? HtmlBody.Inner(body) : WebUtility.HtmlEncode(body).ReplaceLineEndings("<br>\r\n");
         return "<html><head>\r\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head><body>\r\n"
             + $"{own}<hr tabindex=\"-1\" style=\"display:inline-block; width:98%\">\r\n"
-            + $"<div id=\"divRplyFwdMsg\" dir=\"ltr\"><b>From:</b> {from}<br><b>Sent:</b> {original.Sent:dddd, d MMMM yyyy HH:mm} UTC<br><b>Subject:</b> {WebUtility.HtmlEncode(original.Subject)}<div>&nbsp;</div></div>\r\n"
+            + $"<div id=\"divRplyFwdMsg\" dir=\"ltr\"><b>From:</b> {from}<br><b>Sent:</b> {original.Sent:dddd, d MMMM yyyy HH:mm} " +
+                $"UTC<br><b>Subject:</b> {WebUtility.HtmlEncode(original.Subject)}<div>&nbsp;</div></div>\r\n"
             + $"<div>{quoted}</div></body></html>";
     }
 }

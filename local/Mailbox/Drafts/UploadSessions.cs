@@ -23,8 +23,12 @@ internal sealed partial class UploadSessions(string folder) : IDisposable
     public static void Map(IEndpointRouteBuilder user, IEndpointRouteBuilder routes)
     {
         foreach (var message in new[] { user.MapGroup("/messages/{id}"), user.MapGroup("/mailFolders/{folder}/messages/{id}") })
-            message.MapPost("/attachments/createUploadSession", (GraphRequest request, string id, MailStore store, UploadSessions sessions) => sessions.CreateAsync(request, id, store));
-        routes.MapPut("/api/v2.0/AttachmentSessions/{session}", (HttpContext http, string session, MailStore store, UploadSessions sessions) => sessions.PutAsync(http, session, store));
+            message.MapPost(
+                "/attachments/createUploadSession", (GraphRequest request, string id, MailStore store, UploadSessions sessions) =>
+                sessions.CreateAsync(request, id, store));
+        routes.MapPut(
+            "/api/v2.0/AttachmentSessions/{session}", (HttpContext http, string session, MailStore store, UploadSessions sessions) =>
+            sessions.PutAsync(http, session, store));
         routes.MapDelete("/api/v2.0/AttachmentSessions/{session}", (string session, UploadSessions sessions) => sessions.Cancel(session));
     }
 
@@ -34,7 +38,8 @@ internal sealed partial class UploadSessions(string folder) : IDisposable
     {
         var message = request.Require(store, id);
         var item = (await request.ReadJsonAsync()).Object("attachmentItem") ?? throw GraphException.Invalid("AttachmentItem is missing.");
-        if (!message.IsDraft || !long.TryParse(item["size"]?.ToString(), CultureInfo.InvariantCulture, out var size) || size is < 1 or > MaxFile)
+        if (!message.IsDraft || !long.TryParse(item["size"]?.ToString(), CultureInfo.InvariantCulture, out var size)
+            || size is < 1 or > MaxFile)
             throw GraphException.Invalid("An upload session wants a draft, and a size of 1 byte to 150 MB.");
         var session = RandomNumberGenerator.GetHexString(48, lowercase: true);
         Directory.CreateDirectory(folder);
@@ -84,10 +89,13 @@ internal sealed partial class UploadSessions(string folder) : IDisposable
     {
         var upload = Find(session);
         var bytes = await File.ReadAllBytesAsync(upload.Path, http.RequestAborted);
-        var attachment = DraftBody.Attachment(upload.Item.Text("name") ?? "attachment", upload.Item.Text("contentType"), bytes, upload.Item.Truth("isInline") ?? false, upload.Item.Text("contentId"));
+        var attachment = DraftBody.Attachment(
+            upload.Item.Text("name") ?? "attachment", upload.Item.Text("contentType"), bytes, upload.Item.Truth("isInline") ?? false,
+            upload.Item.Text("contentId"));
         var added = AttachmentEndpoints.Add(upload.Request, store, upload.MessageId, attachment);
         Cancel(session);
-        http.Response.Headers.Location = $"{upload.Request.Root}/users/{Uri.EscapeDataString(upload.Request.Mailbox)}/messages/{upload.MessageId}/attachments/{added["id"]}";
+        http.Response.Headers.Location =
+            $"{upload.Request.Root}/users/{Uri.EscapeDataString(upload.Request.Mailbox)}/messages/{upload.MessageId}/attachments/{added["id"]}";
         return Results.StatusCode(201);
     }
 
@@ -103,11 +111,16 @@ internal sealed partial class UploadSessions(string folder) : IDisposable
     private Upload Find(string session)
     {
         lock (uploads)
-            return uploads.GetValueOrDefault(session) ?? throw new GraphException(404, "ErrorItemNotFound", "The upload session is not there any more.");
+            return uploads.GetValueOrDefault(session)
+                ?? throw new GraphException(404, "ErrorItemNotFound", "The upload session is not there any more.");
     }
 
     private static IResult Next(long position, MailStore store) => Results.Text(
-        new JsonObject { ["expirationDateTime"] = MessageJson.Date(store.Now + Life), ["nextExpectedRanges"] = new JsonArray($"{position}-") }.ToJsonString(),
+        new JsonObject
+        {
+            ["expirationDateTime"] = MessageJson.Date(store.Now + Life),
+            ["nextExpectedRanges"] = new JsonArray($"{position}-")
+        }.ToJsonString(),
         GraphRequest.JsonType);
 
     private static long Number(Match range, int group) => long.Parse(range.Groups[group].ValueSpan, CultureInfo.InvariantCulture);

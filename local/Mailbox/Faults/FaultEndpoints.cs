@@ -25,8 +25,12 @@ internal static class FaultEndpoints
         {
             var body = await GraphRequest.ReadJsonAsync(http);
             if (body.Text("lifecycle") is { } lifecycle)
-                return LifecycleEvents.Contains(lifecycle) ? Results.Json(new { told = notifier.TellLifecycle(lifecycle) }, statusCode: 202) : Refused($"lifecycle is one of {string.Join(", ", LifecycleEvents)}.");
-            var fault = new Fault(body.Text("path"), body["count"]?.GetValue<int>() ?? 1, body["kind"]?.ToString() ?? "", body["retryAfterSeconds"]?.GetValue<int>());
+                return LifecycleEvents.Contains(lifecycle)
+                    ? Results.Json(new { told = notifier.TellLifecycle(lifecycle) }, statusCode: 202)
+                    : Refused($"lifecycle is one of {string.Join(", ", LifecycleEvents)}.");
+            var fault = new Fault(
+                body.Text("path"), body["count"]?.GetValue<int>() ?? 1, body["kind"]?.ToString() ?? "",
+                body["retryAfterSeconds"]?.GetValue<int>());
             if (!Fault.OfCalls.Contains(fault.Kind) && !Fault.OfNotifications.Contains(fault.Kind))
                 return Refused($"kind is one of {string.Join(", ", [.. Fault.OfCalls, .. Fault.OfNotifications])}.");
             if (fault.Count < 1 || fault.RetryAfterSeconds < 0)

@@ -11,14 +11,17 @@ internal static class DeltaEndpoints
 {
     private const int DefaultPage = 10;
 
-    private sealed record Token(string Store, string Mailbox, MailFolder Folder, long After, long RemovedAfter, string? Select, string? Filter);
+    private sealed record Token(
+        string Store, string Mailbox, MailFolder Folder, long After, long RemovedAfter, string? Select, string? Filter);
 
     public static void Map(IEndpointRouteBuilder user)
     {
         foreach (var name in new[] { "delta", "delta()" })
         {
             user.MapGet($"/mailFolders/{{folder}}/messages/{name}", Delta);
-            user.MapGet($"/messages/{name}", IResult () => throw GraphException.BadRequest("ErrorInvalidRequest", "Change tracking is not supported against 'microsoft.graph.message': ask for it on a folder."));
+            user.MapGet($"/messages/{name}", IResult () =>
+                throw GraphException.BadRequest(
+                    "ErrorInvalidRequest", "Change tracking is not supported against 'microsoft.graph.message': ask for it on a folder."));
         }
     }
 
@@ -75,7 +78,8 @@ internal static class DeltaEndpoints
             return Start(request, folder, store);
         var token = Decode(given);
         if (token.Store != store.Id)
-            throw new GraphException(410, "syncStateNotFound", "The sync state generation is not found; continuation requires a full synchronisation.");
+            throw new GraphException(
+                410, "syncStateNotFound", "The sync state generation is not found; continuation requires a full synchronisation.");
         return token.Mailbox == request.Mailbox && token.Folder == folder ? token : throw Malformed();
     }
 
@@ -83,7 +87,8 @@ internal static class DeltaEndpoints
     {
         var query = request.Http.Request.Query;
         var order = query["$orderby"].ToString();
-        if (query.ContainsKey("changeType") || (order.Length > 0 && !order.StartsWith("receivedDateTime", StringComparison.OrdinalIgnoreCase)))
+        if (query.ContainsKey("changeType")
+            || (order.Length > 0 && !order.StartsWith("receivedDateTime", StringComparison.OrdinalIgnoreCase)))
             throw GraphException.BadRequest("ErrorInvalidUrlQuery", "The local mailbox's delta knows neither changeType nor this order.");
         // Who starts now has not seen what left before now.
         return new Token(store.Id, request.Mailbox, folder, 0, store.LastChange(), query["$select"], query["$filter"]);

@@ -28,7 +28,9 @@ internal sealed class GraphErrors(RequestDelegate next, TimeProvider clock)
         }
         catch (BadHttpRequestException error) when (!http.Response.HasStarted)
         {
-            await WriteAsync(http, error.StatusCode == 413 ? TooLarge() : GraphException.BadRequest("BadRequest", "Unable to read the request's body or parameters."));
+            await WriteAsync(
+                http, error.StatusCode == 413
+                ? TooLarge() : GraphException.BadRequest("BadRequest", "Unable to read the request's body or parameters."));
         }
     }
 
@@ -58,7 +60,10 @@ internal sealed class GraphErrors(RequestDelegate next, TimeProvider clock)
             ["request-id"] = http.Response.Headers["request-id"].ToString(),
             ["client-request-id"] = http.Response.Headers["client-request-id"].ToString(),
         };
-        var body = new JsonObject { ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["innerError"] = inner } };
+        var body = new JsonObject
+        {
+            ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["innerError"] = inner }
+        };
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
     }

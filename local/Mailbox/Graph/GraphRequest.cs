@@ -43,7 +43,9 @@ internal sealed partial class GraphRequest
     /// <summary>Text only where the caller prefers it: Graph's default is HTML.</summary>
     public bool PrefersText => TextPreference().IsMatch(prefer);
 
-    public int? MaxPageSize => PagePreference().Match(prefer) is { Success: true } match ? Math.Clamp(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), 1, 1_000) : null;
+    public int? MaxPageSize =>
+        PagePreference().Match(prefer) is { Success: true } match
+            ? Math.Clamp(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), 1, 1_000) : null;
 
     public string Root => $"{Http.Request.Scheme}://{Http.Request.Host}/v1.0";
 
@@ -71,7 +73,8 @@ internal sealed partial class GraphRequest
 
     public MailFolder RequireFolder(string nameOrId) =>
         MailFolders.Find(nameOrId, Mailbox)
-        ?? throw (nameOrId.Length < 40 ? GraphException.BadRequest("ErrorInvalidIdMalformed", "Id is malformed.") : GraphException.NotFound());
+        ?? throw (nameOrId.Length < 40
+            ? GraphException.BadRequest("ErrorInvalidIdMalformed", "Id is malformed.") : GraphException.NotFound());
 
     public string IdOf(StoredMessage message) => ImmutableIds ? message.ImmutableId : message.PlaceId;
 
@@ -121,9 +124,11 @@ internal sealed partial class GraphRequest
 
     private static HashSet<string>? Names(string? select) => string.IsNullOrWhiteSpace(select)
         ? null
-        : select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        : select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    private static GraphException NotAnObject() => GraphException.BadRequest("RequestBodyRead", "The request's body is not a valid JSON object.");
+    private static GraphException NotAnObject() =>
+        GraphException.BadRequest("RequestBodyRead", "The request's body is not a valid JSON object.");
 
     private static async Task<byte[]> ReadBytesAsync(HttpContext http, int limit)
     {

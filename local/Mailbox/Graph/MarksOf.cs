@@ -9,7 +9,8 @@ internal static class MarksOf
     public static Marks Json(JsonObject message) => new()
     {
         IsRead = message.Truth("isRead"),
-        Categories = message["categories"] is JsonArray categories ? [.. categories.Select(category => category?.GetValue<string>() ?? "")] : null,
+        Categories = message["categories"] is JsonArray categories
+        ? [.. categories.Select(category => category?.GetValue<string>() ?? "")] : null,
         Flag = (message["flag"] as JsonObject)?.Text("flagStatus"),
         Properties = ExtendedProperties(message),
     };

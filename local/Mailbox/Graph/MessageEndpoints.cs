@@ -15,11 +15,16 @@ internal static class MessageEndpoints
     public static void Map(IEndpointRouteBuilder user)
     {
         user.MapGet("/messages", (GraphRequest request, MailStore store) => List(request, store, null));
-        user.MapGet("/mailFolders/{folder}/messages", (GraphRequest request, string folder, MailStore store) => List(request, store, request.RequireFolder(folder)));
+        user.MapGet("/mailFolders/{folder}/messages", (GraphRequest request, string folder, MailStore store) =>
+            List(request, store, request.RequireFolder(folder)));
         foreach (var messages in new[] { user.MapGroup("/messages"), user.MapGroup("/mailFolders/{folder}/messages") })
         {
-            messages.MapGet("/{id}", (GraphRequest request, string id, MailStore store) => request.Json(One(request, store, request.Require(store, id))));
-            messages.MapGet("/{id}/$value", (GraphRequest request, string id, MailStore store) => Results.Bytes(store.Mime(request.Require(store, id)), "text/plain"));
+            messages.MapGet(
+                "/{id}", (GraphRequest request, string id, MailStore store) =>
+                request.Json(One(request, store, request.Require(store, id))));
+            messages.MapGet(
+                "/{id}/$value", (GraphRequest request, string id, MailStore store) =>
+                Results.Bytes(store.Mime(request.Require(store, id)), "text/plain"));
             messages.MapDelete("/{id}", Delete);
             messages.MapPost("/{id}/move", MoveAsync);
             messages.MapPatch("/{id}", PatchAsync);
@@ -43,9 +48,13 @@ internal static class MessageEndpoints
         var top = Number(query["$top"].ToString(), DefaultPage, 1, MaxPage);
         var skip = Number(query["$skip"].ToString(), 0, 0, int.MaxValue);
         var filter = ODataFilter.Parse(query["$filter"].ToString());
-        var wanted = new MessageQuery(request.Mailbox, folder, filter.Where, filter.Parameters, ODataFilter.Order(query["$orderby"].ToString()));
+        var wanted = new MessageQuery(
+            request.Mailbox, folder, filter.Where, filter.Parameters, ODataFilter.Order(query["$orderby"].ToString()));
         var found = store.List(wanted, skip, top + 1);
-        var json = new JsonObject { ["@odata.context"] = $"{request.Root}/$metadata#users('{Uri.EscapeDataString(request.Mailbox)}')/messages" };
+        var json = new JsonObject
+        {
+            ["@odata.context"] = $"{request.Root}/$metadata#users('{Uri.EscapeDataString(request.Mailbox)}')/messages"
+        };
         if (query["$count"] == "true")
             json["@odata.count"] = store.Count(wanted);
         json["value"] = new JsonArray([.. found.Take(top).Select(message => MessageJson.Of(message, request, store))]);
@@ -56,7 +65,8 @@ internal static class MessageEndpoints
 
     private static string NextLink(GraphRequest request, int skip)
     {
-        var kept = request.Http.Request.Query.Where(pair => pair.Key != "$skip").Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value.ToString())}");
+        var kept = request.Http.Request.Query.Where(pair => pair.Key != "$skip")
+            .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value.ToString())}");
         return $"{request.Address}?{string.Join('&', [.. kept, $"$skip={skip}"])}";
     }
 
@@ -78,7 +88,8 @@ internal static class MessageEndpoints
     private static async Task<IResult> MoveAsync(GraphRequest request, string id, MailStore store)
     {
         var message = request.Require(store, id);
-        var destination = (await request.ReadJsonAsync()).Text("destinationId") ?? throw GraphException.Invalid("destinationId is missing.");
+        var destination = (await request.ReadJsonAsync()).Text("destinationId")
+            ?? throw GraphException.Invalid("destinationId is missing.");
         return request.Json(One(request, store, store.Move(message, request.RequireFolder(destination))), 201);
     }
 

@@ -9,7 +9,8 @@ namespace LocalMailbox.Graph;
 internal static class MessageJson
 {
     /// <summary>Every property of a message. Those that cost reading the MIME come only when selected, as in Graph.</summary>
-    private static readonly Dictionary<string, Func<StoredMessage, GraphRequest, MailStore, JsonNode?>> Properties = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<StoredMessage, GraphRequest, MailStore, JsonNode?>> Properties = new(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["createdDateTime"] = (message, _, _) => Date(message.Created),
         ["lastModifiedDateTime"] = (message, _, _) => Date(message.Modified),
@@ -28,7 +29,8 @@ internal static class MessageJson
         ["isReadReceiptRequested"] = (_, _, _) => false,
         ["isRead"] = (message, _, _) => message.IsRead,
         ["isDraft"] = (message, _, _) => message.IsDraft,
-        ["webLink"] = (message, request, _) => $"{request.Root[..^5]}/message?mailbox={Uri.EscapeDataString(message.Mailbox)}&id={message.ImmutableId}",
+        ["webLink"] = (message, request, _) =>
+            $"{request.Root[..^5]}/message?mailbox={Uri.EscapeDataString(message.Mailbox)}&id={message.ImmutableId}",
         ["inferenceClassification"] = (_, _, _) => "focused",
         ["body"] = (message, request, store) => BodyJson(message, store.Body(message), request),
         ["sender"] = (message, _, _) => Recipient(message.Envelope.Sender),
@@ -58,18 +60,25 @@ internal static class MessageJson
     /// <exception cref="GraphException">A property is selected that messages do not have.</exception>
     public static void CheckSelect(GraphRequest request)
     {
-        var unknown = request.Select?.FirstOrDefault(name => !name.Equals("id", StringComparison.OrdinalIgnoreCase) && !Properties.ContainsKey(name));
+        var unknown = request.Select?.FirstOrDefault(
+            name => !name.Equals("id", StringComparison.OrdinalIgnoreCase) && !Properties.ContainsKey(name));
         if (unknown is not null)
-            throw GraphException.BadRequest("RequestBroker--ParseUri", $"Could not find a property named '{unknown}' on type 'Microsoft.OutlookServices.Message'.");
+            throw GraphException.BadRequest(
+                "RequestBroker--ParseUri", $"Could not find a property named '{unknown}' on type 'Microsoft.OutlookServices.Message'.");
     }
 
-    public static string Date(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Date(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     public static string ChangeKey(StoredMessage message) =>
         "CQAAABYAAAA" + Convert.ToBase64String(BitConverter.GetBytes(message.Change));
 
     private static JsonObject? Recipient(Party? party) =>
-        party is null ? null : new JsonObject { ["emailAddress"] = new JsonObject { ["name"] = party.Name ?? party.Address, ["address"] = party.Address } };
+        party is null
+            ? null : new JsonObject
+            {
+                ["emailAddress"] = new JsonObject { ["name"] = party.Name ?? party.Address, ["address"] = party.Address }
+            };
 
     private static JsonArray Recipients(IReadOnlyList<Party> parties) => new([.. parties.Select(Recipient)]);
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace LocalMailbox.Graph;
 
-/// <summary>The part of $filter and $orderby that mail programs use: comparisons joined by "and". Everything else is refused, never ignored.</summary>
+/// <summary>
+/// The part of $filter and $orderby that mail programs use: comparisons joined by "and". Everything else is refused, never ignored.
+/// </summary>
 internal static partial class ODataFilter
 {
     private static readonly Dictionary<string, string> Columns = new(StringComparer.OrdinalIgnoreCase)
@@ -61,7 +63,8 @@ internal static partial class ODataFilter
             return null;
         var id = Parameter(clause.Groups["id"].Value, parameters);
         var value = Parameter(clause.Groups["value"].Value, parameters);
-        return ($"EXISTS (SELECT 1 FROM json_each(m.properties) property WHERE property.key = {id} COLLATE NOCASE AND property.value = {value})", clause.Length);
+        return ($"EXISTS (SELECT 1 FROM json_each(m.properties) property WHERE property.key = {id} COLLATE NOCASE AND property.value = " +
+            $"{value})", clause.Length);
     }
 
     private static string Parameter(string literal, List<(string, object)> parameters)
@@ -89,7 +92,8 @@ internal static partial class ODataFilter
             : throw Refused(literal);
     }
 
-    private static GraphException Refused(string filter) => GraphException.BadRequest("ErrorInvalidUrlQueryFilter", $"The query filter contains one or more invalid nodes: {filter}");
+    private static GraphException Refused(string filter) =>
+        GraphException.BadRequest("ErrorInvalidUrlQueryFilter", $"The query filter contains one or more invalid nodes: {filter}");
 
     [GeneratedRegex("""^\(?(?<property>[\w/]+)\s+(?<operator>eq|ne|ge|gt|le|lt)\s+(?<value>'(?:[^']|'')*'|[^\s')]+)\)?(?:\s+and\s+(?=\S)|$)""", RegexOptions.IgnoreCase)]
     private static partial Regex ComparisonClause();

@@ -10,7 +10,8 @@ internal sealed class LoopbackOnly(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote) && IsLocal(http.Request.Host.Host) && IsOwnPage(http.Request))
+        if (http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote) && IsLocal(http.Request.Host.Host)
+            && IsOwnPage(http.Request))
         {
             await next(http);
             return;
@@ -24,9 +25,11 @@ internal sealed class LoopbackOnly(RequestDelegate next)
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return true;
         var origin = request.Headers.Origin.ToString();
-        var isSameOrigin = origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value);
+        var isSameOrigin = origin.Length == 0
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value);
         return isSameOrigin && request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
     }
 
-    private static bool IsLocal(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host is "127.0.0.1" or "[::1]";
+    private static bool IsLocal(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host is "127.0.0.1" or "[::1]";
 }

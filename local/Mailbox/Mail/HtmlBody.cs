@@ -11,7 +11,8 @@ internal static class HtmlBody
 {
     private static readonly HashSet<string> Blocks = new(StringComparer.OrdinalIgnoreCase)
     {
-        "P", "DIV", "TR", "LI", "H1", "H2", "H3", "H4", "H5", "H6", "TABLE", "UL", "OL", "BLOCKQUOTE", "PRE", "HR", "SECTION", "HEADER", "FOOTER", "ARTICLE",
+        "P", "DIV", "TR", "LI", "H1", "H2", "H3", "H4", "H5", "H6", "TABLE", "UL", "OL", "BLOCKQUOTE", "PRE", "HR", "SECTION", "HEADER",
+            "FOOTER", "ARTICLE",
     };
 
     /// <summary>Scripts, handlers, forms and script addresses go; the look stays. Returns a whole document.</summary>
@@ -19,7 +20,8 @@ internal static class HtmlBody
     {
         var sanitiser = new HtmlSanitizer();
         sanitiser.AllowedTags.UnionWith(["html", "head", "body", "meta", "title", "style"]);
-        sanitiser.AllowedTags.ExceptWith(["form", "input", "button", "select", "textarea", "option", "optgroup", "keygen", "fieldset", "datalist"]);
+        sanitiser.AllowedTags.ExceptWith(
+            ["form", "input", "button", "select", "textarea", "option", "optgroup", "keygen", "fieldset", "datalist"]);
         sanitiser.AllowedAttributes.UnionWith(["class", "id", "lang", "dir", "role", "charset", "name", "content", "type"]);
         sanitiser.AllowedSchemes.UnionWith(["cid", "data", "mailto", "tel"]);
         sanitiser.AllowDataAttributes = false;
@@ -76,7 +78,8 @@ internal static class HtmlBody
         Write(element, text);
         if (element.TagName is "TD" or "TH")
             text.Append(' ');
-        if (element.TagName == "A" && element.GetAttribute("href") is { } href && href.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !element.TextContent.Contains(href, StringComparison.Ordinal))
+        if (element.TagName == "A" && element.GetAttribute("href") is { } href
+            && href.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !element.TextContent.Contains(href, StringComparison.Ordinal))
             text.Append(" <").Append(href).Append('>');
         if (isBlock)
             text.Append(element.TagName is "P" or "H1" or "H2" or "H3" or "TABLE" or "BLOCKQUOTE" ? "\n\n" : "\n");

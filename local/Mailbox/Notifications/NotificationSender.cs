@@ -25,7 +25,8 @@ internal sealed class NotificationSender(HttpClient http)
             using var answer = await http.PostAsync(new Uri(address), content, limit.Token);
             if (answer.StatusCode != HttpStatusCode.OK)
                 throw Failed($"Notification endpoint must respond with 200 OK to validation request, not {(int)answer.StatusCode}.");
-            if (answer.Content.Headers.ContentType?.MediaType != "text/plain" || await answer.Content.ReadAsStringAsync(limit.Token) != token)
+            if (answer.Content.Headers.ContentType?.MediaType != "text/plain"
+                || await answer.Content.ReadAsStringAsync(limit.Token) != token)
                 throw Failed("Notification endpoint must respond with the validation token as text/plain.");
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)

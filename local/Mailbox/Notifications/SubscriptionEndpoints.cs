@@ -19,7 +19,8 @@ internal static partial class SubscriptionEndpoints
     {
         routes.MapPost("/v1.0/subscriptions", CreateAsync);
         routes.MapGet("/v1.0/subscriptions", List);
-        routes.MapGet("/v1.0/subscriptions/{id}", (HttpContext http, string id, SubscriptionStore store) => Answer(http, Require(store, id), 200));
+        routes.MapGet(
+            "/v1.0/subscriptions/{id}", (HttpContext http, string id, SubscriptionStore store) => Answer(http, Require(store, id), 200));
         routes.MapPatch("/v1.0/subscriptions/{id}", RenewAsync);
         routes.MapDelete("/v1.0/subscriptions/{id}", (string id, SubscriptionStore store) =>
         {
@@ -99,7 +100,8 @@ internal static partial class SubscriptionEndpoints
     private static DateTimeOffset Expiry(JsonObject body, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        if (!DateTimeOffset.TryParse(body.Text("expirationDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires))
+        if (!DateTimeOffset.TryParse(
+            body.Text("expirationDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires))
             throw Refused("expirationDateTime is missing or not a date.");
         if (expires <= now)
             throw Refused("Subscription expiration must be in the future.");
@@ -117,7 +119,8 @@ internal static partial class SubscriptionEndpoints
 
     /// <summary>This server calls nothing but this machine.</summary>
     private static Uri Endpoint(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && (parsed.IsLoopback || (IPAddress.TryParse(parsed.Host, out var address) && IPAddress.IsLoopback(address)))
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
+            && (parsed.IsLoopback || (IPAddress.TryParse(parsed.Host, out var address) && IPAddress.IsLoopback(address)))
             ? parsed
             : throw Refused("The local mailbox notifies addresses on this machine only.");
 
@@ -135,6 +138,8 @@ internal static partial class SubscriptionEndpoints
 
     private static GraphException Refused(string message) => GraphException.BadRequest("ExtensionError", message);
 
-    [GeneratedRegex(@"^/?users(?:/|\(')(?<user>[^/']+@[^/']+?)(?:'\))?(?:/mailFolders(?:/|\(')(?<folder>[^/']+?)(?:'\))?)?/messages$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^/?users(?:/|\(')(?<user>[^/']+@[^/']+?)(?:'\))?(?:/mailFolders(?:/|\(')(?<folder>[^/']+?)(?:'\))?)?/messages$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex MessagesResource();
 }

@@ -9,7 +9,8 @@ internal sealed class SubscriptionStore(MailDatabase database, TimeProvider cloc
     public IReadOnlyList<Subscription> All()
     {
         using var connection = database.Open();
-        var all = connection.Query("SELECT subscription FROM subscriptions", row => JsonSerializer.Deserialize<Subscription>(row.GetString(0))!);
+        var all = connection.Query(
+            "SELECT subscription FROM subscriptions", row => JsonSerializer.Deserialize<Subscription>(row.GetString(0))!);
         return [.. all.Where(subscription => subscription.Expires > clock.GetUtcNow())];
     }
 

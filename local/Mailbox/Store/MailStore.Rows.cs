@@ -9,12 +9,14 @@ internal sealed partial class MailStore
 {
     private const string ConversationPrefix = "AAQkADAwATM0MDAAMS1";
 
-    private static long NextChange(SqliteConnection connection) => (long)connection.Scalar("UPDATE changes SET last = last + 1 RETURNING last")!;
+    private static long NextChange(SqliteConnection connection) =>
+        (long)connection.Scalar("UPDATE changes SET last = last + 1 RETURNING last")!;
 
     private static StoredMessage Require(SqliteConnection connection, long number) => Present(connection, number)!;
 
     private static StoredMessage? Present(SqliteConnection connection, long number) =>
-        connection.Query($"SELECT {StoredMessage.Columns} {From} WHERE m.number = $number", StoredMessage.Read, ("$number", number)).FirstOrDefault();
+        connection.Query($"SELECT {StoredMessage.Columns} {From} WHERE m.number = $number", StoredMessage.Read, ("$number", number))
+            .FirstOrDefault();
 
     private static byte[] Mime(SqliteConnection connection, StoredMessage message) =>
         (byte[]?)connection.Scalar($"SELECT c.mime {From} WHERE m.number = $number", ("$number", message.Number)) ?? [];
@@ -41,7 +43,13 @@ internal sealed partial class MailStore
     /// <summary>The same message, unread and unmarked, in another mailbox's inbox.</summary>
     private static StoredMessage InsertLike(SqliteConnection connection, StoredMessage first, string mailbox)
     {
-        var other = first with { Mailbox = mailbox, ImmutableId = OpaqueId.NewImmutable(), PlaceId = OpaqueId.NewPlace(), Change = NextChange(connection) };
+        var other = first with
+        {
+            Mailbox = mailbox,
+            ImmutableId = OpaqueId.NewImmutable(),
+            PlaceId = OpaqueId.NewPlace(),
+            Change = NextChange(connection)
+        };
         var number = InsertRow(
             connection,
             ("$mailbox", other.Mailbox),
@@ -71,29 +79,41 @@ internal sealed partial class MailStore
         INSERT INTO contents(subject, message_id, sent, envelope, conversation, importance, has_attachments, is_html, preview, size, body, mime)
         VALUES ($subject, $id, $sent, $envelope, $conversation, $importance, $attachments, $html, $preview, $size, $body, $mime) RETURNING number
         """,
-        ("$subject", mail.Subject), ("$id", mail.MessageId), ("$sent", mail.Sent.ToUnixTimeSeconds()), ("$envelope", JsonSerializer.Serialize(mail.Envelope)),
-        ("$conversation", ConversationOf(connection, mail)), ("$importance", mail.Importance), ("$attachments", mail.HasAttachments), ("$html", mail.IsHtml),
+        ("$subject", mail.Subject), ("$id", mail.MessageId), ("$sent", mail.Sent.ToUnixTimeSeconds()),
+        ("$envelope", JsonSerializer.Serialize(mail.Envelope)),
+        ("$conversation", ConversationOf(connection, mail)), ("$importance", mail.Importance), ("$attachments", mail.HasAttachments),
+        ("$html", mail.IsHtml),
         ("$preview", mail.Preview), ("$size", mail.Mime.LongLength), ("$body", mail.Body), ("$mime", mail.Mime))!;
 
     private static void ReplaceContent(SqliteConnection connection, StoredMessage message, MailContent content)
     {
-        connection.Run("UPDATE messages SET content = $content WHERE number = $number", ("$content", AddContent(connection, content)), ("$number", message.Number));
+        connection.Run(
+            "UPDATE messages SET content = $content WHERE number = $number", ("$content", AddContent(connection, content)),
+            ("$number", message.Number));
         DropUnused(connection, message.Content);
     }
 
     private static int DropUnused(SqliteConnection connection, long content) =>
-        connection.Run("DELETE FROM contents WHERE number = $content AND NOT EXISTS (SELECT 1 FROM messages WHERE content = $content)", ("$content", content));
+        connection.Run(
+            "DELETE FROM contents WHERE number = $content AND NOT EXISTS (SELECT 1 FROM messages WHERE content = $content)",
+            ("$content", content));
 
     private static void Leave(SqliteConnection connection, StoredMessage message, string reason) => connection.Run(
-        "INSERT INTO removals(mailbox, folder, immutable_id, place_id, reason, change) VALUES ($mailbox, $folder, $immutable, $place, $reason, $change)",
-        ("$mailbox", message.Mailbox), ("$folder", (int)message.Folder), ("$immutable", message.ImmutableId), ("$place", message.PlaceId), ("$reason", reason), ("$change", NextChange(connection)));
+        "INSERT INTO removals(mailbox, folder, immutable_id, place_id, reason, change) VALUES ($mailbox, $folder, $immutable, $place, " +
+        "$reason, $change)",
+        ("$mailbox", message.Mailbox), ("$folder", (int)message.Folder), ("$immutable", message.ImmutableId), ("$place", message.PlaceId),
+        ("$reason", reason), ("$change", NextChange(connection)));
 
-    /// <summary>The conversation of a message it answers; else the one its oldest reference would have started, so that order of arrival does not matter.</summary>
+    /// <summary>
+    /// The conversation of a message it answers; else the one its oldest reference would have started, so that order of arrival does not
+    /// matter.
+    /// </summary>
     private static string ConversationOf(SqliteConnection connection, MailContent mail)
     {
         foreach (var reference in mail.Thread.Reverse().Take(50))
         {
-            if (connection.Scalar("SELECT conversation FROM contents WHERE message_id = $id LIMIT 1", ("$id", $"<{reference}>")) is string known)
+            if (connection.Scalar(
+                "SELECT conversation FROM contents WHERE message_id = $id LIMIT 1", ("$id", $"<{reference}>")) is string known)
                 return known;
         }
         return OpaqueId.Of(ConversationPrefix, mail.Thread.Count > 0 ? $"<{mail.Thread[0]}>" : mail.MessageId);

@@ -46,7 +46,9 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
     }).Count;
 
     public StoredMessage AddDraft(string mailbox, MailContent content, MailFolder folder, Marks marks) =>
-        Commit(connection => [Insert(connection, mailbox, folder, AddContent(connection, content), isDraft: true, marks with { IsRead = marks.IsRead ?? true })])[0];
+        Commit(connection =>
+            [Insert(connection, mailbox, folder, AddContent(connection, content), isDraft: true,
+                marks with { IsRead = marks.IsRead ?? true })])[0];
 
     /// <summary>Sets marks and, on a draft, its content.</summary>
     /// <param name="edit">Makes the new content of the draft's MIME as it is now; null leaves it.</param>
@@ -57,7 +59,8 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
             if (edit is not null && Present(connection, message.Number) is { } present)
                 ReplaceContent(connection, present, edit(Mime(connection, present)));
             connection.Run(
-                "UPDATE messages SET is_read = $read, categories = $categories, flag = $flag, properties = $properties, modified = $now, change = $change WHERE number = $number",
+                "UPDATE messages SET is_read = $read, categories = $categories, flag = $flag, properties = $properties, modified = $now, " +
+                "change = $change WHERE number = $number",
                 ("$read", marks.IsRead ?? message.IsRead),
                 ("$categories", JsonSerializer.Serialize(marks.Categories ?? message.Categories)),
                 ("$flag", marks.Flag ?? message.Flag),
@@ -79,7 +82,8 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
             Leave(connection, message, folder == MailFolder.DeletedItems ? "deleted" : "changed");
             connection.Run(
                 "UPDATE messages SET folder = $folder, place_id = $place, modified = $now, change = $change WHERE number = $number",
-                ("$folder", (int)folder), ("$place", OpaqueId.NewPlace()), ("$now", Now.ToUnixTimeSeconds()), ("$change", NextChange(connection)), ("$number", message.Number));
+                ("$folder", (int)folder), ("$place", OpaqueId.NewPlace()), ("$now", Now.ToUnixTimeSeconds()),
+                ("$change", NextChange(connection)), ("$number", message.Number));
             return Require(connection, message.Number);
         });
         Changed?.Invoke([new MailChange("deleted", message), new MailChange("created", moved)]);
@@ -103,7 +107,8 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
         Changed?.Invoke([new MailChange("deleted", message)]);
     }
 
-    private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> present, IReadOnlyDictionary<string, string>? given)
+    private static Dictionary<string, string> Merged(
+        IReadOnlyDictionary<string, string> present, IReadOnlyDictionary<string, string>? given)
     {
         var merged = new Dictionary<string, string>(present, StringComparer.OrdinalIgnoreCase);
         foreach (var (id, value) in given ?? present)
@@ -134,7 +139,8 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
         ReplaceContent(connection, draft, copy);
         Leave(connection, draft, "changed");
         connection.Run(
-            "UPDATE messages SET is_draft = 0, folder = $sent, place_id = $place, received = $now, modified = $now, change = $change WHERE number = $number",
+            "UPDATE messages SET is_draft = 0, folder = $sent, place_id = $place, received = $now, modified = $now, change = $change " +
+            "WHERE number = $number",
             ("$sent", (int)MailFolder.SentItems),
             ("$place", OpaqueId.NewPlace()),
             ("$now", Now.ToUnixTimeSeconds()),

@@ -14,9 +14,12 @@ internal static class MailPages
     private const string Newest = "m.received DESC, m.number DESC";
 
     private const string FramePolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox allow-same-origin";
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; frame-ancestors 'self'; sandbox allow-popups " +
+            "allow-popups-to-escape-sandbox allow-same-origin";
 
-    private const string FrameStyle = "<base target=\"_blank\"><style>body{font:16px/1.5 system-ui,sans-serif;margin:1rem;color:#1b1f24;background:#fff;overflow-wrap:break-word}img{max-width:100%;height:auto}</style>";
+    private const string FrameStyle =
+        "<base target=\"_blank\"><style>body{font:16px/1.5 " +
+        "system-ui,sans-serif;margin:1rem;color:#1b1f24;background:#fff;overflow-wrap:break-word}img{max-width:100%;height:auto}</style>";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -26,7 +29,9 @@ internal static class MailPages
         routes.MapGet("/message", MessageAsync);
         routes.MapGet("/message/body", Body);
         routes.MapGet("/message/attachment", Attachment);
-        routes.MapGet("/message/source", (string mailbox, string id, MailStore store) => Find(store, mailbox, id) is { } message ? Results.Bytes(store.Mime(message), "text/plain") : Results.NotFound());
+        routes.MapGet(
+            "/message/source", (string mailbox, string id, MailStore store) =>
+            Find(store, mailbox, id) is { } message ? Results.Bytes(store.Mime(message), "text/plain") : Results.NotFound());
         routes.MapGet("/style.css", () => Results.Text(PageRenderer.Resource("style.css"), "text/css"));
         routes.MapGet("/page.js", () => Results.Text(PageRenderer.Resource("page.js"), "text/javascript"));
     }
@@ -36,7 +41,8 @@ internal static class MailPages
     public static StoredMessage? Find(MailStore store, string mailbox, string id) => store.Find(Normal(mailbox), id);
 
     public static Task<IResult> MissingAsync(HttpContext http, PageRenderer pages) =>
-        pages.PageAsync<ProblemPage>(http, new ProblemView("This mail is not here any more", "It may have been deleted, or it is in another mailbox."), 404);
+        pages.PageAsync<ProblemPage>(
+            http, new ProblemView("This mail is not here any more", "It may have been deleted, or it is in another mailbox."), 404);
 
     private static Task<IResult> MailboxesAsync(HttpContext http, MailStore store, PageRenderer pages)
     {
@@ -48,18 +54,23 @@ internal static class MailPages
         return pages.PageAsync<MailboxesPage>(http, mailboxes.ToList());
     }
 
-    private static Task<IResult> FolderAsync(HttpContext http, string mailbox, string? folder, int? page, string? sent, MailStore store, PageRenderer pages)
+    private static Task<IResult> FolderAsync(
+        HttpContext http, string mailbox, string? folder, int? page, string? sent, MailStore store, PageRenderer pages)
     {
         var address = Normal(mailbox);
         if (!MailboxAddress.TryParse(address, out _) || !address.Contains('@'))
-            return pages.PageAsync<ProblemPage>(http, new ProblemView("That is not an email address", "An address looks like name@example.org."), 404);
+            return pages.PageAsync<ProblemPage>(
+                http, new ProblemView("That is not an email address", "An address looks like name@example.org."), 404);
         var current = MailFolders.Find(folder ?? "Inbox", address) ?? MailFolder.Inbox;
         var number = Math.Clamp(page ?? 1, 1, 100_000);
         var found = store.List(new MessageQuery(address, current, null, [], Newest), (number - 1) * PageSize, PageSize + 1);
         return pages.PageAsync<FolderPage>(http, new FolderPageView(
             address,
             MailFolders.DisplayName(current),
-            [.. MailFolders.All.Select(one => new FolderView(Views.Link("mail", address, ("folder", one.ToString())), MailFolders.DisplayName(one), store.Count(address, one).Unread, one == current))],
+            [.. MailFolders.All.Select(
+            one => new FolderView(
+            Views.Link("mail", address, ("folder", one.ToString())), MailFolders.DisplayName(one), store.Count(address, one).Unread,
+            one == current))],
             [.. found.Take(PageSize).Select(Views.Row)],
             sent is not null,
             Latest(store, address),
@@ -81,7 +92,8 @@ internal static class MailPages
             return [];
         var parts = MailReader.AttachmentsOf(MailReader.Load(store.Mime(message))).Index().Where(part => !MailReader.IsInline(part.Item));
         return [.. parts.Select(part => new AttachmentView(
-            Views.Link("message/attachment", message.Mailbox, ("id", message.ImmutableId), ("number", part.Index.ToString(CultureInfo.InvariantCulture))),
+            Views.Link("message/attachment", message.Mailbox, ("id", message.ImmutableId),
+            ("number", part.Index.ToString(CultureInfo.InvariantCulture))),
             AttachmentEndpoints.NameOf(part.Item),
             Views.Size(AttachmentEndpoints.Bytes(part.Item).LongLength)))];
     }
@@ -92,7 +104,9 @@ internal static class MailPages
         if (Find(store, mailbox, id) is not { IsHtml: true } message)
             return Results.NotFound();
         PageRenderer.Protect(http, FramePolicy);
-        return Results.Text(InlineImages.Embed(HtmlBody.WithHead(store.Body(message), FrameStyle), () => MailReader.Load(store.Mime(message))), "text/html; charset=utf-8");
+        return Results.Text(
+            InlineImages.Embed(HtmlBody.WithHead(store.Body(message), FrameStyle), () => MailReader.Load(store.Mime(message))),
+            "text/html; charset=utf-8");
     }
 
     private static IResult Attachment(HttpContext http, string mailbox, string id, int number, MailStore store)

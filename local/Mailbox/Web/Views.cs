@@ -5,7 +5,8 @@ using LocalMailbox.Store;
 namespace LocalMailbox.Web;
 
 /// <summary>One mail in a list.</summary>
-public sealed record RowView(string Link, string Who, string Subject, string Preview, string When, string WhenIso, bool IsUnread, bool HasAttachments);
+public sealed record RowView(
+    string Link, string Who, string Subject, string Preview, string When, string WhenIso, bool IsUnread, bool HasAttachments);
 
 /// <summary>One folder in the navigation.</summary>
 public sealed record FolderView(string Link, string Name, long Unread, bool IsCurrent);
@@ -18,7 +19,9 @@ public sealed record AttachmentView(string Link, string Name, string Size);
 
 /// <summary>A folder's page.</summary>
 /// <param name="Latest">The newest mail of the inbox: the page says so when another one is.</param>
-public sealed record FolderPageView(string Mailbox, string Name, IReadOnlyList<FolderView> Folders, IReadOnlyList<RowView> Rows, bool WasSent, string Latest, string? Newer, string? Older);
+public sealed record FolderPageView(
+    string Mailbox, string Name, IReadOnlyList<FolderView> Folders, IReadOnlyList<RowView> Rows, bool WasSent, string Latest, string? Newer,
+    string? Older);
 
 /// <summary>A mail's page.</summary>
 /// <param name="TextHtml">The text as encoded HTML; null when the mail is HTML and stands in a frame.</param>

@@ -19,32 +19,43 @@ internal static class WritePages
     {
         routes.MapGet("/write", WriteAsync);
         routes.MapPost("/write", SendAsync);
-        routes.MapPost("/message/read", (HttpContext http, MailStore store) => ChangeAsync(http, store, message => store.Update(message, new Marks { IsRead = true })));
-        routes.MapPost("/message/unread", (HttpContext http, MailStore store) => ChangeAsync(http, store, message => store.Update(message, new Marks { IsRead = false })));
+        routes.MapPost(
+            "/message/read", (HttpContext http, MailStore store) =>
+            ChangeAsync(http, store, message => store.Update(message, new Marks { IsRead = true })));
+        routes.MapPost(
+            "/message/unread", (HttpContext http, MailStore store) =>
+            ChangeAsync(http, store, message => store.Update(message, new Marks { IsRead = false })));
         routes.MapPost("/message/delete", (HttpContext http, MailStore store) => ChangeAsync(http, store, store.Delete));
     }
 
-    private static Task<IResult> WriteAsync(HttpContext http, string? mailbox, string? reply, string? to, MailStore store, PageRenderer pages)
+    private static Task<IResult> WriteAsync(
+        HttpContext http, string? mailbox, string? reply, string? to, MailStore store, PageRenderer pages)
     {
         if (string.IsNullOrEmpty(reply))
             return FormAsync(http, pages, store, new Letter(mailbox ?? SamplePerson, to ?? Office, "", "", "", ""), null);
         if (MailPages.Find(store, mailbox ?? "", reply) is not { } original)
             return MailPages.MissingAsync(http, pages);
         var mime = ReplyDraft.Answering(original, MailReader.Load(store.Mime(original)), original.Mailbox, store.Now);
-        return FormAsync(http, pages, store, new Letter(original.Mailbox, mime.To.ToString(), "", mime.Subject ?? "", Quoted(original, store), original.ImmutableId), null);
+        return FormAsync(
+            http, pages, store,
+            new Letter(original.Mailbox, mime.To.ToString(), "", mime.Subject ?? "", Quoted(original, store), original.ImmutableId), null);
     }
 
     private static async Task<IResult> SendAsync(HttpContext http, MailStore store, Outbox outbox, PageRenderer pages)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var letter = new Letter(form["from"].ToString(), form["to"].ToString(), form["cc"].ToString(), form["subject"].ToString(), form["text"].ToString(), form["reply"].ToString());
+        var letter = new Letter(
+            form["from"].ToString(), form["to"].ToString(), form["cc"].ToString(), form["subject"].ToString(), form["text"].ToString(),
+            form["reply"].ToString());
         if (!MailboxAddress.TryParse(letter.From, out var from) || !from.Address.Contains('@'))
             return await FormAsync(http, pages, store, letter, "The address you write from is not an email address.");
-        if (!InternetAddressList.TryParse(letter.To, out var to) || (letter.Cc.Length > 0 && !InternetAddressList.TryParse(letter.Cc, out _)))
+        if (!InternetAddressList.TryParse(letter.To, out var to)
+            || (letter.Cc.Length > 0 && !InternetAddressList.TryParse(letter.Cc, out _)))
             return await FormAsync(http, pages, store, letter, "Separate the addresses you write to with commas.");
         var mailbox = from.Address.ToLowerInvariant();
         var original = letter.Reply.Length > 0 ? MailPages.Find(store, mailbox, letter.Reply) : null;
-        var mime = original is null ? DraftEdit.New(mailbox, store.Now) : ReplyDraft.Answering(original, MailReader.Load(store.Mime(original)), mailbox, store.Now);
+        var mime = original is null
+            ? DraftEdit.New(mailbox, store.Now) : ReplyDraft.Answering(original, MailReader.Load(store.Mime(original)), mailbox, store.Now);
         mime.From.Clear();
         mime.From.Add(from);
         mime.To.Clear();
@@ -84,7 +95,8 @@ internal static class WritePages
         var body = store.Body(original);
         var text = original.IsHtml ? HtmlBody.ToText(body) : body;
         var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => $"> {line}");
-        return $"\n\nOn {original.Sent.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} {Views.Name(original.Envelope.From)} wrote:\n{string.Join('\n', lines)}";
+        return $"\n\nOn {original.Sent.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} {Views.Name(original.Envelope.From)} " +
+            $"wrote:\n{string.Join('\n', lines)}";
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, MailStore store, Action<StoredMessage> change)

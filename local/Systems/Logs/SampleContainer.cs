@@ -17,10 +17,13 @@ internal sealed class SampleContainer(string storage, string name)
     /// <exception cref="LocalSetupException">The container is there and is not ours.</exception>
     public async Task ClearAsync(CancellationToken cancellation)
     {
-        await container.CreateIfNotExistsAsync(metadata: new Dictionary<string, string> { [Mark] = "true" }, cancellationToken: cancellation);
+        await container.CreateIfNotExistsAsync(
+            metadata: new Dictionary<string, string> { [Mark] = "true" }, cancellationToken: cancellation);
         var properties = await container.GetPropertiesAsync(cancellationToken: cancellation);
         if (!properties.Value.Metadata.ContainsKey(Mark))
-            throw new LocalSetupException($"The container '{name}' was not made by the sample systems, so nothing is written there. Choose another storage account or container.");
+            throw new LocalSetupException(
+                $"The container '{name}' was not made by the sample systems, so nothing is written there. Choose another storage account " +
+                "or container.");
         await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation))
             await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
     }
@@ -38,7 +41,8 @@ internal sealed class SampleContainer(string storage, string name)
     /// <summary>Opens a blob to write; gzipped where its name says so.</summary>
     public async Task<Stream> CreateAsync(string blob, CancellationToken cancellation)
     {
-        var stream = await container.GetBlockBlobClient(blob).OpenWriteAsync(overwrite: true, new BlockBlobOpenWriteOptions { BufferSize = 1024 * 1024 }, cancellation);
+        var stream = await container.GetBlockBlobClient(blob)
+            .OpenWriteAsync(overwrite: true, new BlockBlobOpenWriteOptions { BufferSize = 1024 * 1024 }, cancellation);
         return blob.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionLevel.Fastest) : stream;
     }
 }

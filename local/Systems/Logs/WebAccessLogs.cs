@@ -46,7 +46,9 @@ internal sealed class WebAccessLogs
     }
 
     private string BlobName(int day) =>
-        string.Create(CultureInfo.InvariantCulture, $"access-{options.Day(day):yyyy-MM-dd}.log{(day < SystemsOptions.Days - PlainDays ? ".gz" : "")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"access-{options.Day(day):yyyy-MM-dd}.log{(day < SystemsOptions.Days - PlainDays ? ".gz" : "")}");
 
     private void WriteLine(StringBuilder text, int day, int line, DateTime time)
     {
@@ -55,11 +57,16 @@ internal sealed class WebAccessLogs
         var login = random.Chance(60) ? person.Login : null;
         if (login is not null)
             records.Belongs(day * LinesADayAtMost + line, person);
-        var path = random.Chance(15) ? $"/search?q={random.Pick(people).Login ?? "toner"}" : random.Pick(["/", "/portal/devices", "/portal/meters?page=2", "/static/site.css", "/portal/tickets/new"]);
+        var path = random.Chance(15)
+            ? $"/search?q={random.Pick(people).Login ?? "toner"}"
+            : random.Pick(["/", "/portal/devices", "/portal/meters?page=2", "/static/site.css", "/portal/tickets/new"]);
         var status = random.Pick([200, 200, 200, 304, 404, 500]);
-        var agent = random.Pick(["Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) \\\"Quoted\\\" Chrome/140.0"]);
+        var agent = random.Pick(
+            ["Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) \\\"Quoted\\\" Chrome/140.0"]);
         text.Append(CultureInfo.InvariantCulture, $"{person.Ip} - {Escape(login)} [{time:dd/MMM/yyyy:HH:mm:ss} +0000] ");
-        text.Append(CultureInfo.InvariantCulture, $"\"{random.Pick(["GET", "GET", "POST"])} {path} HTTP/1.1\" {status} {(status == 304 ? "-" : random.Next(200, 90_000))} ");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\"{random.Pick(["GET", "GET", "POST"])} {path} HTTP/1.1\" {status} {(status == 304 ? "-" : random.Next(200, 90_000))} ");
         text.Append(CultureInfo.InvariantCulture, $"\"{(random.Chance(50) ? "-" : "https://portal.example/start")}\" \"{agent}\"\n");
     }
 

@@ -5,7 +5,10 @@ using Spectrum.PrivacyFlows.Tests.Pages;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Browser;
 
-/// <summary>The running app's pages, from the links of real letters, in headless Chromium with the keyboard alone at 360 pixels; axe looks at every one.</summary>
+/// <summary>
+/// The running app's pages, from the links of real letters, in headless Chromium with the keyboard alone at 360 pixels; axe looks at every
+/// one.
+/// </summary>
 public sealed class BrowserJourneyTests(AppFixture fixture, BrowserFixture browser) : IClassFixture<AppFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -83,5 +86,6 @@ public sealed class BrowserJourneyTests(AppFixture fixture, BrowserFixture brows
 
     /// <summary>As the officer gets it when a case stands still, which this one does not: the page alone is looked at.</summary>
     private Task<Uri> ResumeLinkAsync(string caseId) =>
-        fixture.Links.CreateAsync(CaseId.Parse(caseId), LinkPurpose.Resume, "browser", TimeProvider.System.GetUtcNow().AddDays(1), Cancellation);
+        fixture.Links.CreateAsync(
+            CaseId.Parse(caseId), LinkPurpose.Resume, "browser", TimeProvider.System.GetUtcNow().AddDays(1), Cancellation);
 }

@@ -6,7 +6,10 @@ using Spectrum.PrivacyFlows.Tests.Pages;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Browser;
 
-/// <summary>S2 against mail scanners that run a real browser: it opens every link, runs what scripts there are and moves the mouse, and nothing changes.</summary>
+/// <summary>
+/// S2 against mail scanners that run a real browser: it opens every link, runs what scripts there are and moves the mouse, and nothing
+/// changes.
+/// </summary>
 public sealed class BrowserScannerTests(AppFixture fixture, BrowserFixture browser) : IClassFixture<AppFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,7 +31,8 @@ public sealed class BrowserScannerTests(AppFixture fixture, BrowserFixture brows
         await journey.ApproveAsync(review, Cancellation);
         await ScanAsync(page, journey, await journey.ReadDeliveryLetterAsync(Cancellation), "Delivered");
         Assert.DoesNotContain("receipt", await AnswersAsync(journey.CaseId));
-        Assert.DoesNotContain(await journey.Person.InboxAsync(Cancellation), mail => mail.Subject.Contains("Your code", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await journey.Person.InboxAsync(Cancellation), mail => mail.Subject.Contains("Your code", StringComparison.Ordinal));
         await page.Context.CloseAsync();
     }
 
@@ -59,5 +63,7 @@ public sealed class BrowserScannerTests(AppFixture fixture, BrowserFixture brows
 
     /// <summary>The questions of the case that somebody has answered.</summary>
     private async Task<IReadOnlyList<string>> AnswersAsync(string caseId) =>
-        await new TableClient(fixture.Storage, "Answers").QueryAsync<TableEntity>(row => row.PartitionKey == caseId, cancellationToken: Cancellation).Select(row => row.RowKey).ToListAsync(Cancellation);
+        await new TableClient(fixture.Storage, "Answers")
+            .QueryAsync<TableEntity>(row => row.PartitionKey == caseId, cancellationToken: Cancellation).Select(row => row.RowKey)
+            .ToListAsync(Cancellation);
 }

@@ -3,12 +3,15 @@ using Spectrum.PrivacyFlows.Tests.Pages;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Browser;
 
-/// <summary>Somebody on a phone of 360 pixels, without a mouse, who looks at every page with axe's eyes before doing anything on it.</summary>
+/// <summary>
+/// Somebody on a phone of 360 pixels, without a mouse, who looks at every page with axe's eyes before doing anything on it.
+/// </summary>
 internal sealed class KeyboardVisitor(IPage page) : IAsyncDisposable
 {
     private const int Width = 360;
 
-    public static async Task<KeyboardVisitor> ComeAsync(BrowserFixture browser) => new(await browser.OpenAsync(Width, 640, bypassPolicy: true));
+    public static async Task<KeyboardVisitor> ComeAsync(BrowserFixture browser) =>
+        new(await browser.OpenAsync(Width, 640, bypassPolicy: true));
 
     public Task CloseAsync() => page.Context.CloseAsync();
 

@@ -23,7 +23,8 @@ public sealed class FaultTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task Given_a_fault_Then_one_case_and_one_acknowledgement(string kind, string path, int count)
     {
         var address = $"{kind}.{path.Length}@faults.example";
-        using (var answer = await fixture.App.Graph.PostAsJsonAsync(new Uri(fixture.App.Graph.BaseAddress!, "/local/faults"), new { path, count, kind }, Cancellation))
+        using (var answer = await fixture.App.Graph.PostAsJsonAsync(
+            new Uri(fixture.App.Graph.BaseAddress!, "/local/faults"), new { path, count, kind }, Cancellation))
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
         var journey = fixture.Journey(address);
         await journey.AskAsync(Cancellation);
@@ -54,10 +55,12 @@ public sealed class FaultTests(AppFixture fixture) : IClassFixture<AppFixture>
         await journey.ApproveAsync(await journey.ReadReviewLetterAsync(Cancellation), Cancellation);
         await journey.ReadDeliveryLetterAsync(Cancellation);
         var faults = new Uri(fixture.App.Graph.BaseAddress!, "/local/faults");
-        using (var down = await fixture.App.Graph.PostAsJsonAsync(faults, new { path = "POST .*dataprivacy.*/messages$", count = 1, kind = "500" }, Cancellation))
+        using (var down = await fixture.App.Graph.PostAsJsonAsync(
+            faults, new { path = "POST .*dataprivacy.*/messages$", count = 1, kind = "500" }, Cancellation))
             Assert.True(down.IsSuccessStatusCode);
 
-        var answer = await journey.Web.PostAsync(journey.DownloadLink!, new Dictionary<string, string> { ["do"] = "send-code" }, Cancellation);
+        var answer = await journey.Web.PostAsync(
+            journey.DownloadLink!, new Dictionary<string, string> { ["do"] = "send-code" }, Cancellation);
         Assert.Equal(503, (int)answer.Status);
         Assert.Contains("try again", answer.Html, StringComparison.Ordinal);
         await journey.OpenAsync(await journey.GetCodeAsync(Cancellation), Cancellation);

@@ -25,25 +25,34 @@ public sealed class KillTests
 
     private static async Task<CaseLife> LiveThroughAsync(int kills, CancellationToken cancellation)
     {
-        await using var azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-kill-").FullName, Console.Error.WriteLine, inMemory: true, cancellation);
+        await using var azurite = await AzuriteServer.StartAsync(
+            Directory.CreateTempSubdirectory("privacyflows-kill-").FullName, Console.Error.WriteLine, inMemory: true, cancellation);
         await using var app = new AppProcess(azurite.ConnectionString);
         await app.StartAsync(cancellation);
-        var journey = new RequestJourney(new MailUser(app.Graph, "kill.test@example.com"), new MailUser(app.Graph, AppFixture.Officer), new WebVisitor(app.Http), AppFixture.Mailbox) { Patience = TimeSpan.FromMinutes(5) };
+        var journey = new RequestJourney(
+            new MailUser(app.Graph, "kill.test@example.com"), new MailUser(app.Graph, AppFixture.Officer), new WebVisitor(app.Http),
+            AppFixture.Mailbox)
+        { Patience = TimeSpan.FromMinutes(5) };
         var killer = new Killer(app, kills);
 
         await killer.AmidAsync(6, () => journey.AskAsync(cancellation), () => journey.ReadAcknowledgementAsync(cancellation), cancellation);
-        var review = await killer.AmidAsync(10, () => journey.ConfirmAsync(cancellation), () => journey.ReadReviewLetterAsync(cancellation), cancellation);
-        await killer.AmidAsync(7, () => journey.ApproveAsync(review, cancellation), () => journey.ReadDeliveryLetterAsync(cancellation), cancellation);
+        var review = await killer.AmidAsync(
+            10, () => journey.ConfirmAsync(cancellation), () => journey.ReadReviewLetterAsync(cancellation), cancellation);
+        await killer.AmidAsync(
+            7, () => journey.ApproveAsync(review, cancellation), () => journey.ReadDeliveryLetterAsync(cancellation), cancellation);
         var code = await journey.GetCodeAsync(cancellation);
         var bundle = await app.Http.GetByteArrayAsync(await journey.OpenAsync(code, cancellation), cancellation);
-        await killer.AmidAsync(7, () => journey.FillInAsync(journey.DownloadLink!, cancellation, ("do", "close"), ("have", "yes")), () => journey.Person.ReadNewAsync("closed", journey.Patience, cancellation), cancellation);
+        await killer.AmidAsync(
+            7, () => journey.FillInAsync(journey.DownloadLink!, cancellation, ("do", "close"), ("have", "yes")), () =>
+            journey.Person.ReadNewAsync("closed", journey.Patience, cancellation), cancellation);
 
         return new CaseLife(
             killer.Done, Subjects(await journey.Person.InboxAsync(cancellation)),
             Subjects(await journey.Officer.InboxAsync(cancellation)), Convert.ToHexStringLower(SHA256.HashData(bundle)));
     }
 
-    private static IReadOnlyList<string> Subjects(IEnumerable<ReceivedMail> inbox) => [.. inbox.Select(mail => mail.Subject).Order(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Subjects(IEnumerable<ReceivedMail> inbox) =>
+        [.. inbox.Select(mail => mail.Subject).Order(StringComparer.Ordinal)];
 
     private sealed record CaseLife(int Killed, IReadOnlyList<string> Subjects, IReadOnlyList<string> OfficerSubjects, string BundleSha256);
 }

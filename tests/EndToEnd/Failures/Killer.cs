@@ -11,7 +11,9 @@ internal sealed class Killer(AppProcess app, int kills)
 
     public int Done { get; private set; }
 
-    /// <summary>Somebody acts, the app is killed up to <paramref name="times"/> times on its way to answering, and the answer arrives all the same.</summary>
+    /// <summary>
+    /// Somebody acts, the app is killed up to <paramref name="times"/> times on its way to answering, and the answer arrives all the same.
+    /// </summary>
     public async Task<ReceivedMail> AmidAsync(int times, Func<Task> act, Func<Task<ReceivedMail>> answer, CancellationToken cancellation)
     {
         await act();

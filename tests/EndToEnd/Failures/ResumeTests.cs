@@ -29,12 +29,17 @@ public sealed class ResumeTests(AppFixture fixture) : IClassFixture<AppFixture>
         var resume = MailUser.LinkIn(problem, "resume");
         await journey.FillInAsync(resume, Cancellation, ("reviewer", "Olive Officer"), ("confirm", "go on"));
         await journey.ReadDeliveryLetterAsync(Cancellation);
-        Assert.Equal(content.ToArray(), await fixture.App.Http.GetByteArrayAsync(await journey.OpenAsync(await journey.GetCodeAsync(Cancellation), Cancellation), Cancellation));
+        Assert.Equal(
+            content.ToArray(),
+            await fixture.App.Http.GetByteArrayAsync(
+            await journey.OpenAsync(await journey.GetCodeAsync(Cancellation), Cancellation), Cancellation));
         Assert.Equal(HttpStatusCode.Gone, (await journey.Web.OpenAsync(resume, Cancellation)).Status);
 
         await fixture.App.AdvanceAsync("P8D", Cancellation);
         await fixture.ClosesAsync(journey.CaseId, "answered", Cancellation);
-        Assert.Equal(3, (await journey.Officer.InboxAsync(Cancellation)).Count(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)));
+        Assert.Equal(
+            3, (await journey.Officer.InboxAsync(Cancellation))
+            .Count(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)));
         Assert.Equal(["We have your request", "Your code", "Your data is ready", "Your request is closed"],
             (await journey.Person.InboxAsync(Cancellation)).Select(mail => mail.Subject.Split("] ")[1]).Order(StringComparer.Ordinal));
     }
@@ -48,11 +53,13 @@ public sealed class ResumeTests(AppFixture fixture) : IClassFixture<AppFixture>
         await journey.ConfirmAsync(Cancellation);
         var review = await journey.ReadReviewLetterAsync(Cancellation);
         var faults = new Uri(fixture.App.Graph.BaseAddress!, "/local/faults");
-        using (var away = await fixture.App.Graph.PostAsJsonAsync(faults, new { path = "POST .*dataprivacy.*/messages$", count = 100_000, kind = "500" }, Cancellation))
+        using (var away = await fixture.App.Graph.PostAsJsonAsync(
+            faults, new { path = "POST .*dataprivacy.*/messages$", count = 100_000, kind = "500" }, Cancellation))
             Assert.True(away.IsSuccessStatusCode);
         await journey.ApproveAsync(review, Cancellation);
         await fixture.App.AdvanceAsync("P9D", Cancellation);
-        Assert.DoesNotContain(await journey.Person.InboxAsync(Cancellation), mail => mail.Subject.Contains("ready", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await journey.Person.InboxAsync(Cancellation), mail => mail.Subject.Contains("ready", StringComparison.Ordinal));
 
         using (await fixture.App.Graph.DeleteAsync(faults, Cancellation))
             await fixture.App.AdvanceAsync("PT30M", Cancellation);
@@ -71,7 +78,8 @@ public sealed class ResumeTests(AppFixture fixture) : IClassFixture<AppFixture>
         await journey.ReadAcknowledgementAsync(Cancellation);
         await journey.ConfirmAsync(Cancellation);
         var first = await journey.ReadReviewLetterAsync(Cancellation);
-        await journey.FillInAsync(MailUser.LinkIn(first, "collect-again"), Cancellation, ("reviewer", "Olive Officer"), ("confirm", "collect"));
+        await journey.FillInAsync(
+            MailUser.LinkIn(first, "collect-again"), Cancellation, ("reviewer", "Olive Officer"), ("confirm", "collect"));
         return (journey, await journey.ReadReviewLetterAsync(Cancellation));
     }
 }

@@ -12,12 +12,15 @@ public sealed class SystemDownTests
     public async Task Given_a_system_that_is_down_Then_the_officer_hears_its_name_and_cannot_approve_until_it_is_back()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-down-").FullName, Console.Error.WriteLine, inMemory: true, cancellation);
+        await using var azurite = await AzuriteServer.StartAsync(
+            Directory.CreateTempSubdirectory("privacyflows-down-").FullName, Console.Error.WriteLine, inMemory: true, cancellation);
         await using var app = new AppInProcess(azurite.ConnectionString);
         await app.StartAsync(cancellation);
         var crm = Directory.GetFiles(Path.Combine(app.DataFolder, "systems"), "*.db").Single();
         File.Move(crm, crm + ".away");
-        var journey = new RequestJourney(new MailUser(app.Graph, "ann.lee@brightwater.example"), new MailUser(app.Graph, AppFixture.Officer), new WebVisitor(app.Http), AppFixture.Mailbox);
+        var journey = new RequestJourney(
+            new MailUser(app.Graph, "ann.lee@brightwater.example"), new MailUser(app.Graph, AppFixture.Officer), new WebVisitor(app.Http),
+            AppFixture.Mailbox);
         await journey.AskAsync(cancellation);
         await journey.ReadAcknowledgementAsync(cancellation);
         await journey.ConfirmAsync(cancellation);
@@ -29,7 +32,8 @@ public sealed class SystemDownTests
         Assert.Contains(MailUser.LinksIn(review), link => link.AbsolutePath.Contains("/collect-again/", StringComparison.Ordinal));
 
         File.Move(crm + ".away", crm);
-        await journey.FillInAsync(MailUser.LinkIn(review, "collect-again"), cancellation, ("reviewer", "Olive Officer"), ("confirm", "collect"));
+        await journey.FillInAsync(
+            MailUser.LinkIn(review, "collect-again"), cancellation, ("reviewer", "Olive Officer"), ("confirm", "collect"));
         await journey.ApproveAsync(await journey.ReadReviewLetterAsync(cancellation), cancellation);
         await journey.ReadDeliveryLetterAsync(cancellation);
     }

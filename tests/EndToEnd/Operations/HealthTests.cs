@@ -13,13 +13,16 @@ public sealed class HealthTests
     [Fact]
     public async Task Given_dependencies_that_fail_and_come_back_Then_health_names_each_and_tells_ours_from_the_systems()
     {
-        await using var azurite = await AzuriteServer.StartAsync(Directory.CreateTempSubdirectory("privacyflows-health-").FullName, Console.Error.WriteLine, inMemory: true, Cancellation);
+        await using var azurite = await AzuriteServer.StartAsync(
+            Directory.CreateTempSubdirectory("privacyflows-health-").FullName, Console.Error.WriteLine, inMemory: true, Cancellation);
         await using var app = new AppInProcess(azurite.ConnectionString);
         await app.StartAsync(Cancellation);
         Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync("api/health/live", Cancellation)).StatusCode);
         var (code, report) = await ReadyAsync(app);
         Assert.Equal((HttpStatusCode.OK, "ready"), (code, (string?)report["status"]));
-        Assert.Equal(["bundles", "case-files", "case-tables", "mailbox", "orchestrations", "system/crm", "system/print-jobs", "system/web-access"], Names(report).Order());
+        Assert.Equal(
+            ["bundles", "case-files", "case-tables", "mailbox", "orchestrations", "system/crm", "system/print-jobs", "system/web-access"],
+            Names(report).Order());
 
         var crm = Directory.GetFiles(Path.Combine(app.DataFolder, "systems"), "*.db").Single();
         File.Move(crm, crm + ".away");
@@ -32,12 +35,14 @@ public sealed class HealthTests
         Assert.Contains("crm does not answer", app.Output, StringComparison.Ordinal);
         File.Move(crm + ".away", crm);
 
-        using (var broken = await app.Graph.PostAsJsonAsync(new Uri(app.Graph.BaseAddress!, "/local/faults"), new { path = "delta", count = 1000, kind = "500" }, Cancellation))
+        using (var broken = await app.Graph.PostAsJsonAsync(
+            new Uri(app.Graph.BaseAddress!, "/local/faults"), new { path = "delta", count = 1000, kind = "500" }, Cancellation))
             Assert.True(broken.IsSuccessStatusCode);
         await app.AdvanceAsync("PT20M", Cancellation);
         (code, report) = await ReadyAsync(app);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready"), (code, (string?)report["status"]));
-        Assert.Equal("mailbox", (string?)Assert.Single(report["dependencies"]!.AsArray(), one => (string?)one!["state"] == "down")!["name"]);
+        Assert.Equal(
+            "mailbox", (string?)Assert.Single(report["dependencies"]!.AsArray(), one => (string?)one!["state"] == "down")!["name"]);
         Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync("api/health/live", Cancellation)).StatusCode);
 
         using (await app.Graph.DeleteAsync(new Uri(app.Graph.BaseAddress!, "/local/faults"), Cancellation))

@@ -9,7 +9,10 @@ using Spectrum.PrivacyFlows.Tests.Exchange;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
-/// <summary>The running app with somebody listening: its telemetry goes to an OTLP endpoint and a stand-in for Azure Monitor's, both this test's own, and to its console.</summary>
+/// <summary>
+/// The running app with somebody listening: its telemetry goes to an OTLP endpoint and a stand-in for Azure Monitor's, both this test's
+/// own, and to its console.
+/// </summary>
 public sealed class TelemetryFixture : AppFixture
 {
     private readonly HttpListener listener = new();
@@ -28,7 +31,8 @@ public sealed class TelemetryFixture : AppFixture
         listener.Start();
         listening = Task.Run(ListenAsync);
         app.Settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
-        app.Settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint={endpoint};LiveEndpoint={endpoint}";
+        app.Settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] =
+            $"InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint={endpoint};LiveEndpoint={endpoint}";
         app.Settings["APPLICATIONINSIGHTS_STATSBEAT_DISABLED"] = "true";
         app.Settings["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         app.Settings["OTEL_METRIC_EXPORT_INTERVAL"] = "500";
@@ -53,7 +57,8 @@ public sealed class TelemetryFixture : AppFixture
             {
                 var call = await listener.GetContextAsync();
                 using var body = new MemoryStream();
-                await using var sent = call.Request.Headers["Content-Encoding"] == "gzip" ? new GZipStream(call.Request.InputStream, CompressionMode.Decompress) : call.Request.InputStream;
+                await using var sent = call.Request.Headers["Content-Encoding"] == "gzip"
+                    ? new GZipStream(call.Request.InputStream, CompressionMode.Decompress) : call.Request.InputStream;
                 await sent.CopyToAsync(body);
                 received.Enqueue($"{call.Request.Url!.AbsolutePath} {Encoding.UTF8.GetString(body.ToArray())}");
                 call.Response.ContentType = "application/x-protobuf";

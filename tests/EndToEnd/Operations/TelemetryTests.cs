@@ -12,7 +12,8 @@ public sealed partial class TelemetryTests(TelemetryFixture fixture) : IClassFix
 {
     private const string Address = "tell.tale@example.com";
 
-    private static readonly string[] Traces = [Address, "tell.tale", "Tattle", "secretword", "dataprivacy@", "dataprivacy%40", "Olive", AppFixture.Officer];
+    private static readonly string[] Traces =
+        [Address, "tell.tale", "Tattle", "secretword", "dataprivacy@", "dataprivacy%40", "Olive", AppFixture.Officer];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -20,7 +21,8 @@ public sealed partial class TelemetryTests(TelemetryFixture fixture) : IClassFix
     public async Task Given_a_whole_case_Then_its_trace_metrics_and_events_tell_it_and_nothing_of_the_person()
     {
         var journey = fixture.Journey(Address);
-        await journey.AskAsync(Cancellation, "Subject access request of Terry Tattle", "Please send me a copy of my personal data. My secretword is Tattle.");
+        await journey.AskAsync(
+            Cancellation, "Subject access request of Terry Tattle", "Please send me a copy of my personal data. My secretword is Tattle.");
         await journey.ReadAcknowledgementAsync(Cancellation);
         await fixture.App.AdvanceAsync("PT20M", Cancellation);
         await journey.ConfirmAsync(Cancellation);
@@ -30,7 +32,8 @@ public sealed partial class TelemetryTests(TelemetryFixture fixture) : IClassFix
         var file = await journey.OpenAsync(code, Cancellation);
         using (var bundle = await fixture.App.Http.GetAsync(file, Cancellation))
             Assert.True(bundle.IsSuccessStatusCode);
-        using (await fixture.App.Http.GetAsync(new Uri(fixture.App.Http.BaseAddress!, $"api/cases/{journey.CaseId}/confirm/not-one-of-ours"), Cancellation))
+        using (await fixture.App.Http.GetAsync(
+            new Uri(fixture.App.Http.BaseAddress!, $"api/cases/{journey.CaseId}/confirm/not-one-of-ours"), Cancellation))
             await fixture.App.AdvanceAsync("P8D", Cancellation);
         await fixture.ClosesAsync(journey.CaseId, CaseOutcome.Answered, Cancellation);
         await WaitForAsync("closed as answered after 7 days");
@@ -50,17 +53,22 @@ public sealed partial class TelemetryTests(TelemetryFixture fixture) : IClassFix
     private IEnumerable<string> MissingSteps(string caseId)
     {
         var trace = CaseTrace.IdOf(CaseId.Parse(caseId)).ToHexString();
-        var spans = Span().Matches(fixture.App.Output).Where(span => span.Groups["trace"].Value == trace).Select(span => span.Groups["name"].Value.Trim()).ToHashSet();
+        var spans = Span().Matches(fixture.App.Output).Where(span => span.Groups["trace"].Value == trace)
+            .Select(span => span.Groups["name"].Value.Trim()).ToHashSet();
         string[] expected =
         [
-            "OpenCase", "Understand", "Acknowledge", "StartAsking", "ConfirmPage", "TakeIdentity", "FindPerson", "CollectFromSystem", "BuildBundle", "AskForDecision", "ApprovePage", "TakeDecision",
+            "OpenCase", "Understand", "Acknowledge", "StartAsking", "ConfirmPage", "TakeIdentity", "FindPerson", "CollectFromSystem",
+                "BuildBundle", "AskForDecision", "ApprovePage", "TakeDecision",
             "Deliver", "DownloadPage", "BundleFile", "Destroy", "Close", "PrivacyRequest",
-            "POST /v1.0/users/*/messages/*/send", "GET /devstoreaccount1/Cases(*)", $"PUT /devstoreaccount1/bundle-{caseId.ToLowerInvariant()}/bundle.zip",
+            "POST /v1.0/users/*/messages/*/send", "GET /devstoreaccount1/Cases(*)",
+            $"PUT /devstoreaccount1/bundle-{caseId.ToLowerInvariant()}/bundle.zip",
         ];
         return expected.Where(name => !spans.Contains(name));
     }
 
-    private static IEnumerable<string> Metrics() => typeof(TelemetryNames).GetFields().Select(field => (string)field.GetValue(null)!).Where(name => name.StartsWith("privacyflows.", StringComparison.Ordinal));
+    private static IEnumerable<string> Metrics() =>
+        typeof(TelemetryNames).GetFields().Select(field => (string)field.GetValue(null)!)
+            .Where(name => name.StartsWith("privacyflows.", StringComparison.Ordinal));
 
     private async Task WaitForAsync(string text)
     {

@@ -8,20 +8,24 @@ public sealed class AppSettingsTests
 {
     public static TheoryData<string> Variants => InfraTemplate.Variants;
 
-    private static IEnumerable<string> Connections => SettingSamples.Systems.Select(system => system.Connector.Connection.Replace(":", "__", StringComparison.Ordinal));
+    private static IEnumerable<string> Connections =>
+        SettingSamples.Systems.Select(system => system.Connector.Connection.Replace(":", "__", StringComparison.Ordinal));
 
     [Fact]
     public void TheTemplateSets_WhatTheCatalogueSays_AndNothingElse()
     {
         var set = InfraTemplate.Variants.SelectMany(row => InfraTemplate.AppSettings(row.Data)).Distinct();
-        Assert.Equal(SettingCatalogue.All.Where(setting => setting.IsSetOnAzure).Select(setting => setting.Name).Concat(Connections).Order(StringComparer.Ordinal), set.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            SettingCatalogue.All.Where(setting => setting.IsSetOnAzure).Select(setting => setting.Name).Concat(Connections)
+            .Order(StringComparer.Ordinal), set.Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Variants))]
     public void TheApp_ReadsEverySettingThatIsSet_AndTakesThemAll(string variant)
     {
-        var settings = InfraTemplate.AppSettingValues(variant).ToDictionary(setting => setting.Key, setting => (string?)Resolved(setting.Key, setting.Value));
+        var settings = InfraTemplate.AppSettingValues(variant)
+            .ToDictionary(setting => setting.Key, setting => (string?)Resolved(setting.Key, setting.Value));
         var configuration = SettingSamples.Configuration(settings);
         SettingSamples.Read(configuration);
         var hosts = SettingCatalogue.All.Where(setting => setting.IsTheHosts).Select(setting => setting.Name);
@@ -32,8 +36,10 @@ public sealed class AppSettingsTests
     [MemberData(nameof(Variants))]
     public void WhatTheCatalogueCallsSecret_IsInTheVault_AndNothingElseIs(string variant)
     {
-        var secrets = SettingCatalogue.All.Where(setting => setting.IsSecret).Select(setting => setting.Name).Concat(Connections).ToHashSet();
-        Assert.All(InfraTemplate.AppSettingValues(variant), setting => Assert.Equal(secrets.Contains(setting.Key), setting.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal)));
+        var secrets = SettingCatalogue.All.Where(setting => setting.IsSecret).Select(setting => setting.Name).Concat(Connections)
+            .ToHashSet();
+        Assert.All(InfraTemplate.AppSettingValues(variant), setting =>
+            Assert.Equal(secrets.Contains(setting.Key), setting.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal)));
     }
 
     /// <summary>As the app sees it once Azure has put in what only Azure knows.</summary>
@@ -46,7 +52,8 @@ public sealed class AppSettingsTests
         "CaseStorage__blobServiceUri" => "https://cases.blob.example.org/",
         "CaseStorage__tableServiceUri" => "https://cases.table.example.org/",
         "BundleStorage__blobServiceUri" => "https://bundles.blob.example.org/",
-        "APPLICATIONINSIGHTS_CONNECTION_STRING" => "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://telemetry.example.org/",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING" =>
+        "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://telemetry.example.org/",
         _ => value,
     };
 }

@@ -14,14 +14,17 @@ public sealed class MonitoringTests
     public void EveryAlert_AsksItsQuery_AndTellsSomebody(string variant)
     {
         var rules = InfraTemplate.Resources(variant, "Microsoft.Insights/scheduledQueryRules");
-        Assert.Equal(QueryTests.Alerts().Select(alert => Path.GetFileNameWithoutExtension(alert.Where)), rules.Select(rule => string.Join('-', rule.Name.Split('-').Skip(2))).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            QueryTests.Alerts().Select(alert => Path.GetFileNameWithoutExtension(alert.Where)),
+            rules.Select(rule => string.Join('-', rule.Name.Split('-').Skip(2))).Order(StringComparer.Ordinal));
         Assert.All(rules, rule =>
         {
             rule.Says("properties.enabled", true);
             Assert.Single(rule.At("properties.actions.actionGroups")!.Value.EnumerateArray());
             Assert.NotEmpty(rule.Text("properties.description")!);
             var criterion = Assert.Single(rule.At("properties.criteria.allOf")!.Value.EnumerateArray());
-            var query = QueryTests.Alerts().Single(alert => rule.Name.EndsWith("-" + Path.GetFileNameWithoutExtension(alert.Where), StringComparison.Ordinal)).Query;
+            var query = QueryTests.Alerts()
+                .Single(alert => rule.Name.EndsWith("-" + Path.GetFileNameWithoutExtension(alert.Where), StringComparison.Ordinal)).Query;
             if (!query.Contains("__", StringComparison.Ordinal))
                 Assert.Equal(query, criterion.GetProperty("query").GetString());
             // Resource Manager refuses a reminder on a rule that ends by itself.
@@ -32,7 +35,8 @@ public sealed class MonitoringTests
     [Theory]
     [MemberData(nameof(Variants))]
     public void Alerts_ThatTellOneTroubleFromAnother_HaveTheColumnInTheirQuery(string variant) => Assert.All(
-        InfraTemplate.Resources(variant, "Microsoft.Insights/scheduledQueryRules").SelectMany(rule => rule.At("properties.criteria.allOf")!.Value.EnumerateArray()),
+        InfraTemplate.Resources(variant, "Microsoft.Insights/scheduledQueryRules")
+        .SelectMany(rule => rule.At("properties.criteria.allOf")!.Value.EnumerateArray()),
         criterion => Assert.All(
             criterion.GetProperty("dimensions").EnumerateArray().Select(dimension => dimension.GetProperty("name").GetString()!),
             column => Assert.Contains($"project {column},", criterion.GetProperty("query").GetString(), StringComparison.Ordinal)));
@@ -45,7 +49,8 @@ public sealed class MonitoringTests
         {
             var setting = Assert.Single(
                 InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"),
-                one => one.Id.Contains($"/{InfraTemplate.Account(variant, account).Name}/blobServices/default/providers/", StringComparison.Ordinal));
+                one => one.Id.Contains(
+                $"/{InfraTemplate.Account(variant, account).Name}/blobServices/default/providers/", StringComparison.Ordinal));
             Assert.Equal(["StorageDelete", "StorageRead", "StorageWrite"], Categories(setting));
         }
     }
@@ -53,13 +58,16 @@ public sealed class MonitoringTests
     [Theory]
     [MemberData(nameof(Variants))]
     public void EveryUseOfTheVault_IsLoggedByAzure(string variant) => Assert.Equal(["AuditEvent"], Categories(Assert.Single(
-        InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"), one => one.Id.Contains("/Microsoft.KeyVault/vaults/", StringComparison.Ordinal))));
+        InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"), one =>
+        one.Id.Contains("/Microsoft.KeyVault/vaults/", StringComparison.Ordinal))));
 
     [Theory]
     [MemberData(nameof(Variants))]
     public void AddressesOfPages_WhichCarryLinks_AreLoggedNowhere(string variant)
     {
-        Assert.DoesNotContain(InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"), one => one.Id.Contains("/Microsoft.Web/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"), one =>
+            one.Id.Contains("/Microsoft.Web/", StringComparison.Ordinal));
         Assert.DoesNotContain("AppServiceHTTPLogs", InfraTemplate.Compiled.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("FunctionAppLogs", InfraTemplate.Compiled.GetRawText(), StringComparison.Ordinal);
     }
@@ -72,18 +80,23 @@ public sealed class MonitoringTests
         insights.Says("properties.DisableLocalAuth", true);
         insights.Says("properties.IngestionMode", "LogAnalytics");
         insights.Says("properties.DisableIpMasking", false);
-        Assert.Single(InfraTemplate.Resources(variant, "Microsoft.OperationalInsights/workspaces")).Says("properties.features.disableLocalAuth", true);
+        Assert.Single(InfraTemplate.Resources(variant, "Microsoft.OperationalInsights/workspaces"))
+            .Says("properties.features.disableLocalAuth", true);
     }
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void TheManagersPage_IsDeployed(string variant) => Assert.Single(InfraTemplate.Resources(variant, "Microsoft.Insights/workbooks")).Says("kind", "shared");
+    public void TheManagersPage_IsDeployed(string variant) =>
+        Assert.Single(InfraTemplate.Resources(variant, "Microsoft.Insights/workbooks")).Says("kind", "shared");
 
     [Fact]
     public void TheManagersPage_ShowsCountsAndNobody()
     {
         Assert.True(QueryTests.Workbook().Count >= 6);
-        LayoutTests.AssertNone(QueryTests.Workbook(), one => one.Query.Replace("dcount(tostring(Properties.CaseId))", "", StringComparison.Ordinal).Contains("CaseId", StringComparison.Ordinal));
+        LayoutTests.AssertNone(
+            QueryTests.Workbook(), one =>
+            one.Query.Replace("dcount(tostring(Properties.CaseId))", "", StringComparison.Ordinal)
+                .Contains("CaseId", StringComparison.Ordinal));
         LayoutTests.AssertNone(QueryTests.Workbook(), one => one.Query.Contains("StorageBlobLogs", StringComparison.Ordinal));
     }
 

@@ -13,17 +13,20 @@ public sealed partial class QueryTests
     public static IReadOnlyList<(string Where, string Query)> All { get; } = [.. Alerts(), .. Workbook()];
 
     [Fact]
-    public void Events_AreOnesThatTheAppReports() => LayoutTests.AssertNone(Named(EventNames()), found => !TelemetryContract.Events.ContainsKey(found.Name));
+    public void Events_AreOnesThatTheAppReports() =>
+        LayoutTests.AssertNone(Named(EventNames()), found => !TelemetryContract.Events.ContainsKey(found.Name));
 
     [Fact]
-    public void Metrics_AreOnesThatTheAppReports() => LayoutTests.AssertNone(Named(MetricNames()), found => !TelemetryContract.Metrics.ContainsKey(found.Name));
+    public void Metrics_AreOnesThatTheAppReports() =>
+        LayoutTests.AssertNone(Named(MetricNames()), found => !TelemetryContract.Metrics.ContainsKey(found.Name));
 
     [Fact]
     public void Properties_AreThoseOfTheEventsAndMetricsThatTheQueryNames() => Assert.All(All, one =>
     {
         var known = Texts(EventNames(), one.Query).SelectMany(name => TelemetryContract.Events[name])
             .Concat(Texts(MetricNames(), one.Query).SelectMany(name => TelemetryContract.Metrics[name])).Append("EventName").ToHashSet();
-        Assert.All(PropertyNames().Matches(one.Query).Select(match => match.Groups[1].Value), property => Assert.True(known.Contains(property), $"{one.Where}: {property}"));
+        Assert.All(PropertyNames().Matches(one.Query).Select(match => match.Groups[1].Value), property =>
+            Assert.True(known.Contains(property), $"{one.Where}: {property}"));
     });
 
     [Fact]
@@ -42,7 +45,8 @@ public sealed partial class QueryTests
     [InlineData("privacyflows.system.up")]
     [InlineData("privacyflows.mail.sweeps")]
     [InlineData("privacyflows.mail.subscription.hours_left")]
-    public void WhatMatters_HasAnAlert(string name) => Assert.Contains(Alerts(), alert => alert.Query.Contains($"'{name}'", StringComparison.Ordinal));
+    public void WhatMatters_HasAnAlert(string name) =>
+        Assert.Contains(Alerts(), alert => alert.Query.Contains($"'{name}'", StringComparison.Ordinal));
 
     [Fact]
     public void TheIntakesAlert_AnswersAlsoWhenTheAppLogsNothing()
@@ -53,18 +57,22 @@ public sealed partial class QueryTests
     }
 
     internal static IReadOnlyList<(string Where, string Query)> Alerts() =>
-        [.. SourceTree.FilesIn("infra/alerts").Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(Path.Combine(SourceTree.Root, file))))];
+        [.. SourceTree.FilesIn("infra/alerts").Order(StringComparer.Ordinal)
+            .Select(file => (file, File.ReadAllText(Path.Combine(SourceTree.Root, file))))];
 
     internal static IReadOnlyList<(string Where, string Query)> Workbook()
     {
         using var workbook = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "infra/modules/monitoring/workbook.json")));
         return [.. workbook.RootElement.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("type").GetInt32() == 3)
-            .Select(item => ($"workbook.json: {item.GetProperty("name").GetString()}", item.GetProperty("content").GetProperty("query").GetString()!))];
+            .Select(item => (
+                $"workbook.json: {item.GetProperty("name").GetString()}", item.GetProperty("content").GetProperty("query").GetString()!))];
     }
 
-    private static IEnumerable<(string Where, string Name)> Named(Regex names) => All.SelectMany(one => Texts(names, one.Query).Select(name => (one.Where, name)));
+    private static IEnumerable<(string Where, string Name)> Named(Regex names) =>
+        All.SelectMany(one => Texts(names, one.Query).Select(name => (one.Where, name)));
 
-    private static IEnumerable<string> Texts(Regex names, string query) => names.Matches(query).SelectMany(match => match.Groups["name"].Captures).Select(name => name.Value);
+    private static IEnumerable<string> Texts(Regex names, string query) =>
+        names.Matches(query).SelectMany(match => match.Groups["name"].Captures).Select(name => name.Value);
 
     // EventName) == 'X', or a column made of it: Event in ('X', 'Y').
     [GeneratedRegex(@"EventName\)\s*(==|!=)\s*'(?<name>[^']*)'|\bEvent in \(('(?<name>[^']*)'(, )?)+\)")]

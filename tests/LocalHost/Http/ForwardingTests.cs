@@ -20,11 +20,11 @@ public sealed class ForwardingTests(AzuriteFixture azurite)
     {
         await using var host = await HostUnderTest.StartAsync(
             azurite, book => book.Page("seen", async (request, cancellation) => new ContentResult
-        {
-            Content = string.Join(
+            {
+                Content = string.Join(
                 '|', request.Method, request.Host, request.Path, request.QueryString, request.Headers["X-Own"], request.Cookies["a"],
                 request.ContentType, await new StreamReader(request.Body).ReadToEndAsync(cancellation)),
-        }));
+            }));
         using var request = new HttpRequestMessage(HttpMethod.Put, "api/pages/seen?q=a%20b&q=c");
         request.Content = new StringContent("å\n", Encoding.UTF8, "text/plain");
         request.Headers.Add("X-Own", "1, 2");

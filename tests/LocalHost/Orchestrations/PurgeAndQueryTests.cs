@@ -61,8 +61,11 @@ public sealed class PurgeAndQueryTests(AzuriteFixture azurite)
         await using var host = await StartAsync();
         await host.RunAsync("Story", "in", "id");
         var found = (await host.Client.GetInstanceAsync("id", Cancellation))!;
-        Assert.True(found is { SerializedInput: null, SerializedOutput: null, SerializedCustomStatus: null, FailureDetails: null,
-            IsCompleted: true });
+        Assert.True(found is
+        {
+            SerializedInput: null, SerializedOutput: null, SerializedCustomStatus: null, FailureDetails: null,
+            IsCompleted: true
+        });
         Assert.Throws<InvalidOperationException>(() => found.ReadOutputAs<string>());
         Assert.Equal((HostUnderTest.Start, HostUnderTest.Start), (found.CreatedAt, found.LastUpdatedAt));
     }

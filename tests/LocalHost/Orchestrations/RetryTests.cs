@@ -51,8 +51,11 @@ public sealed class RetryTests(AzuriteFixture azurite)
             .Activity("Step", _ => throw new InvalidOperationException("broken " + Interlocked.Increment(ref runs)))
             .Orchestrator("Story", async context =>
             {
-                var policy = new RetryPolicy(5, TimeSpan.FromSeconds(1)) { HandleFailure = failure =>
-                    !failure.ErrorMessage.StartsWith("broken", StringComparison.Ordinal) };
+                var policy = new RetryPolicy(5, TimeSpan.FromSeconds(1))
+                {
+                    HandleFailure = failure =>
+                    !failure.ErrorMessage.StartsWith("broken", StringComparison.Ordinal)
+                };
                 var seen = await FailureAsync(context.CallActivityAsync("Step", 1, TaskOptions.FromRetryPolicy(policy)));
                 RetryHandler handler = retry =>
                 {

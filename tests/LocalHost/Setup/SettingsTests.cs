@@ -44,8 +44,11 @@ public sealed class SettingsTests(AzuriteFixture azurite)
                 }
                 """);
             using var settings = new ConfigurationManager();
-            var plan = new HostPlan { IsEmbedded = true,
-                Arguments = ["--AzureFunctionsJobHost:extensions:durableTask:maxConcurrentActivityFunctions=4"] };
+            var plan = new HostPlan
+            {
+                IsEmbedded = true,
+                Arguments = ["--AzureFunctionsJobHost:extensions:durableTask:maxConcurrentActivityFunctions=4"]
+            };
             LocalSettings.Load(settings, plan, folder);
             Assert.Equal((new(5, 4), "MyHub1", TimeSpan.FromMinutes(7)),
                 (LocalSettings.Limits(settings), LocalSettings.Hub(settings), LocalSettings.FunctionTimeout(settings)));

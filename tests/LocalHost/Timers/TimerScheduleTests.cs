@@ -70,7 +70,8 @@ public sealed class TimerScheduleTests(AzuriteFixture azurite)
             await before.StartAsync();
         var runs = new TimerRuns();
         await using var host = new HostUnderTest(
-            azurite) { Hub = hub, Options = [$"--Timers:{timer}={Daily}"], StandingAt = HostUnderTest.Start.AddDays(3) };
+            azurite)
+        { Hub = hub, Options = [$"--Timers:{timer}={Daily}"], StandingAt = HostUnderTest.Start.AddDays(3) };
         runs.Watch(host, timer);
         await host.StartAsync();
         await host.AdvanceAsync(TimeSpan.Zero);

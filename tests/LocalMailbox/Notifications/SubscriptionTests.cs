@@ -23,7 +23,8 @@ public sealed class SubscriptionTests(MailboxFixture mailbox) : IClassFixture<Ma
         Assert.Equal(subscription.Id, notification["subscriptionId"]!.GetValue<string>());
         Assert.Equal("created", notification["changeType"]!.GetValue<string>());
         var id = notification["resourceData"]!["id"]!.GetValue<string>();
-        var message = await mailbox.Graph.Users[address].Messages[id].GetAsync(request => request.Headers.Add("Prefer", "IdType=\"ImmutableId\""), cancellation);
+        var message = await mailbox.Graph.Users[address].Messages[id].GetAsync(
+            request => request.Headers.Add("Prefer", "IdType=\"ImmutableId\""), cancellation);
         Assert.Equal(id, message!.Id);
     }
 
@@ -44,10 +45,12 @@ public sealed class SubscriptionTests(MailboxFixture mailbox) : IClassFixture<Ma
         await Assert.ThrowsAsync<ODataError>(() => SubscribeAsync(subscriber, TimeSpan.FromMinutes(-1)));
         var subscription = await SubscribeAsync(subscriber, TimeSpan.FromMinutes(10_080));
         mailbox.Clock.Advance(TimeSpan.FromDays(6));
-        var renewed = await mailbox.Graph.Subscriptions[subscription.Id].PatchAsync(new Subscription { ExpirationDateTime = mailbox.Clock.GetUtcNow().AddDays(7) }, cancellationToken: cancellation);
+        var renewed = await mailbox.Graph.Subscriptions[subscription.Id].PatchAsync(
+            new Subscription { ExpirationDateTime = mailbox.Clock.GetUtcNow().AddDays(7) }, cancellationToken: cancellation);
         Assert.Equal(mailbox.Clock.GetUtcNow().AddDays(7), renewed!.ExpirationDateTime);
         mailbox.Clock.Advance(TimeSpan.FromDays(6));
-        Assert.Contains((await mailbox.Graph.Subscriptions.GetAsync(cancellationToken: cancellation))!.Value!, one => one.Id == subscription.Id);
+        Assert.Contains(
+            (await mailbox.Graph.Subscriptions.GetAsync(cancellationToken: cancellation))!.Value!, one => one.Id == subscription.Id);
         mailbox.Clock.Advance(TimeSpan.FromDays(2));
         await Assert.ThrowsAsync<ODataError>(() => mailbox.Graph.Subscriptions[subscription.Id].GetAsync(cancellationToken: cancellation));
         await DeliverAsync();
@@ -102,12 +105,16 @@ public sealed class SubscriptionTests(MailboxFixture mailbox) : IClassFixture<Ma
     [Fact]
     public async Task Nobody_beyond_this_machine_is_called()
     {
-        var error = await Assert.ThrowsAsync<ODataError>(() => mailbox.Graph.Subscriptions.PostAsync(Wanted("https://example.com/notify", TimeSpan.FromHours(1)), cancellationToken: cancellation));
+        var error = await Assert.ThrowsAsync<ODataError>(
+            () => mailbox.Graph.Subscriptions.PostAsync(
+            Wanted("https://example.com/notify", TimeSpan.FromHours(1)), cancellationToken: cancellation));
         Assert.Equal(400, error.ResponseStatusCode);
     }
 
     private async Task<Subscription> SubscribeAsync(Subscriber subscriber, TimeSpan? life = null) =>
-        (await mailbox.Graph.Subscriptions.PostAsync(Wanted(subscriber.Url, life ?? TimeSpan.FromHours(1)), request => request.Headers.Add("Prefer", "IdType=\"ImmutableId\""), cancellation))!;
+        (await mailbox.Graph.Subscriptions.PostAsync(
+            Wanted(subscriber.Url, life ?? TimeSpan.FromHours(1)), request =>
+            request.Headers.Add("Prefer", "IdType=\"ImmutableId\""), cancellation))!;
 
     private Subscription Wanted(string url, TimeSpan life) => new()
     {
