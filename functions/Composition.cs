@@ -30,8 +30,8 @@ namespace Spectrum.PrivacyFlows;
 public static class Composition
 {
     /// <summary>
-    /// Puts the whole app into <paramref name="builder"/>, which holds its settings already. Azure's host and the one in local/Host both
-    /// start from here.
+    /// Puts the whole app into <paramref name="builder"/>, which holds its settings already. Azure's host and the one in
+    /// local/Host both start from here.
     /// </summary>
     /// <exception cref="DataMap.Loading.DataMapException">The data map has mistakes.</exception>
     public static FunctionsApplicationBuilder AddPrivacyFlows(this FunctionsApplicationBuilder builder)

@@ -14,7 +14,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         server = await AzuriteServer.StartAsync(
-            Path.Combine(Path.GetTempPath(), "privacyflows-tests-" + Guid.NewGuid().ToString("N")), Console.Error.WriteLine,
+            Path.Combine(Path.GetTempPath(), "privacyflows-tests-" + Guid.NewGuid().ToString("N")),
+            Console.Error.WriteLine,
             inMemory: true);
 
     public async ValueTask DisposeAsync()

@@ -11,7 +11,7 @@ public sealed class AzuriteFixtureTests(AzuriteFixture azurite)
         await table.CreateAsync(TestContext.Current.CancellationToken);
         await table.AddEntityAsync(new TableEntity("a", "b"), TestContext.Current.CancellationToken);
         Assert.Equal(
-            "b", (await table.GetEntityAsync<TableEntity>("a", "b", cancellationToken: TestContext.Current.CancellationToken))
-            .Value.RowKey);
+            "b",
+            (await table.GetEntityAsync<TableEntity>("a", "b", cancellationToken: TestContext.Current.CancellationToken)).Value.RowKey);
     }
 }

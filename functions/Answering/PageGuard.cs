@@ -18,8 +18,9 @@ public sealed class PageGuard(ILogger<PageGuard> log)
         {
             // The number comes from a URL, so it is logged only where it is one; the message of the failure may hold more than it should.
             log.LogError(
-                "{CaseId}: a page failed ({Failure}).", CaseId.TryParse(caseId, out var id)
-                ? id.ToString() : "unknown case", failure.GetType().Name);
+                "{CaseId}: a page failed ({Failure}).",
+                CaseId.TryParse(caseId, out var id) ? id.ToString() : "unknown case",
+                failure.GetType().Name);
             return new PageResult(new MessagePage(503, "Something on our side is not working",
                 ["We are sorry. Please try again in a few minutes: this link still works, and nothing is lost."],
                 WriteTo: new WriteTo("If it does not work tomorrow either, write to")));

@@ -25,15 +25,13 @@ internal sealed class PostedForm
     {
         if (!request.HasFormContentType || request.ContentLength > MaxBytes)
             return new PostedForm(null);
-        request.HttpContext.Features.Set<IFormFeature>(
-            new FormFeature(
-            request, new FormOptions
-            {
-                BufferBodyLengthLimit = MaxBytes,
-                ValueCountLimit = 20,
-                ValueLengthLimit = MaxBytes,
-                MultipartBodyLengthLimit = MaxBytes
-            }));
+        request.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions
+        {
+            BufferBodyLengthLimit = MaxBytes,
+            ValueCountLimit = 20,
+            ValueLengthLimit = MaxBytes,
+            MultipartBodyLengthLimit = MaxBytes,
+        }));
         try
         {
             return new PostedForm(await request.ReadFormAsync(cancellation));

@@ -18,8 +18,9 @@ public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnume
     /// and its page; each other one a folder of its own that can be handed on as it is.
     /// </summary>
     /// <exception cref="ArgumentException">No right that was asked for is answered with data.</exception>
-    /// <exception cref="BundleIncompleteException">A system is not wholly staged, or what went in is not what came out. An earlier bundle
-    /// is still there.</exception>
+    /// <exception cref="BundleIncompleteException">
+    /// A system is not wholly staged, or what went in is not what came out. An earlier bundle is still there.
+    /// </exception>
     public async Task<BundleSummary> BuildAsync(
         BundleRequest request, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation = default)
     {
@@ -71,6 +72,8 @@ public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnume
             RecordsOf(Right.Portability, table, written)))]);
 
     private static long RecordsOf(Right right, StagedTable table, IReadOnlyList<WrittenPackage> written) =>
-        written.Where(package => package.Contents.Right == right).SelectMany(package => package.Tables)
+        written
+            .Where(package => package.Contents.Right == right)
+            .SelectMany(package => package.Tables)
             .FirstOrDefault(packaged => packaged.Source == table)?.Records ?? 0;
 }

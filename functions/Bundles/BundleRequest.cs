@@ -6,8 +6,9 @@ namespace Spectrum.PrivacyFlows.Bundles;
 /// <param name="Case">Whose.</param>
 /// <param name="Rights">Access, portability or both.</param>
 /// <param name="Person">The address of the person, for the page inside the bundle.</param>
-/// <param name="ReceivedOn">The day the request came: the only date that the bundle shows, so that the same data gives the same
-/// bytes.</param>
+/// <param name="ReceivedOn">
+/// The day the request came: the only date that the bundle shows, so that the same data gives the same bytes.
+/// </param>
 public sealed record BundleRequest(CaseId Case, IReadOnlyList<Right> Rights, EmailAddress Person, DateOnly ReceivedOn);
 
 /// <param name="Sha256">Of the ZIP, 64 lowercase hexadecimal digits.</param>

@@ -7,8 +7,8 @@ namespace Spectrum.PrivacyFlows.Bundles;
 public static class BundleServices
 {
     /// <summary>
-    /// Adds <see cref="Staging"/>, <see cref="BundleBuilder"/> and <see cref="BundleStore"/>; <see cref="Cases.BundleAccount"/> must be
-    /// there.
+    /// Adds <see cref="Staging"/>, <see cref="BundleBuilder"/> and <see cref="BundleStore"/>;
+    /// <see cref="Cases.BundleAccount"/> must be there.
     /// </summary>
     public static IServiceCollection AddBundles(this IServiceCollection services) => services
         .AddSingleton<Staging>()

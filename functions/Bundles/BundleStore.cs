@@ -54,8 +54,7 @@ public sealed class BundleStore(BundleAccount storage)
     public async Task<IReadOnlyList<string>> FindLeftoversAsync(CaseId caseId, CancellationToken cancellation = default)
     {
         var left = new List<string>();
-        await foreach (
-            var container in storage.Blobs.GetBlobContainersAsync(
+        await foreach (var container in storage.Blobs.GetBlobContainersAsync(
             BlobContainerTraits.None, BlobContainerStates.Deleted, caseId.BundleContainer, cancellation))
         {
             if (container.Name == caseId.BundleContainer && container.IsDeleted == true)

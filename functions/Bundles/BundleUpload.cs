@@ -51,8 +51,8 @@ internal sealed class BundleUpload(BlockBlobClient blob) : ForwardOnlyStream
     {
         if (filled == 0)
             return;
-        // The same name for the same place, so that a try after a crash replaces the blocks of the one before. All names have one length,
-        // as storage wants.
+        // The same name for the same place, so that a try after a crash replaces the blocks of the one before. All names
+        // have one length, as storage wants.
         var id = Convert.ToBase64String(BitConverter.GetBytes(blocks.Count));
         using var content = new MemoryStream(block, 0, filled, writable: false);
         await blob.StageBlockAsync(id, content, cancellationToken: cancellation);

@@ -4,8 +4,8 @@ using Spectrum.PrivacyFlows.Rights.Disclosure;
 namespace Spectrum.PrivacyFlows.Cases;
 
 /// <summary>
-/// What we know about one request. Personal data: it lives in the case's storage and is read by activities, never carried by an
-/// orchestration.
+/// What we know about one request. Personal data: it lives in the case's storage and is read by activities,
+/// never carried by an orchestration.
 /// </summary>
 public sealed record Case
 {
@@ -31,8 +31,8 @@ public sealed record Case
     public string InternetMessageId { get; init; } = "";
 
     /// <summary>
-    /// What SPF, DKIM and DMARC said, in the words of the Authentication-Results header, as in <c>spf=pass dkim=pass dmarc=pass</c>; empty
-    /// when there was none.
+    /// What SPF, DKIM and DMARC said, in the words of the Authentication-Results header, as in
+    /// <c>spf=pass dkim=pass dmarc=pass</c>; empty when there was none.
     /// </summary>
     public string Authentication { get; init; } = "";
 
@@ -72,8 +72,8 @@ public sealed record Case
 
     /// <summary>Days from today in London to the due date; 0 on the day itself, negative when it is over.</summary>
     public int DaysLeft(DateTimeOffset now) =>
-        (DueOn ?? throw new InvalidOperationException("The due date is not known yet.")).DayNumber - DeadlineCalculator.LondonDate(now)
-            .DayNumber;
+        (DueOn ?? throw new InvalidOperationException("The due date is not known yet.")).DayNumber
+        - DeadlineCalculator.LondonDate(now).DayNumber;
 }
 
 /// <summary>Where a case stands, in the order in which a case passes through.</summary>

@@ -45,8 +45,11 @@ public sealed class CaseAnswers(CaseAccount storage, TimeProvider clock)
         var found = await table.GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), question.Key, cancellationToken: cancellation);
         return found is { HasValue: true, Value: { } row }
             ? new Answer(
-                row.GetString(nameof(Answer.Choice)), row.GetString(nameof(Answer.By)), row.GetString(nameof(Answer.Text)),
-                row.GetString(nameof(Answer.LinkId)), row.GetDateTimeOffset(nameof(Answer.At)) ?? default)
+                row.GetString(nameof(Answer.Choice)),
+                row.GetString(nameof(Answer.By)),
+                row.GetString(nameof(Answer.Text)),
+                row.GetString(nameof(Answer.LinkId)),
+                row.GetDateTimeOffset(nameof(Answer.At)) ?? default)
             : null;
     }
 }

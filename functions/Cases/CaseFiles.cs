@@ -16,7 +16,7 @@ public sealed class CaseFiles(CaseAccount storage)
     {
         InitialTransferSize = 4 << 20,
         MaximumTransferSize = 4 << 20,
-        MaximumConcurrency = 2
+        MaximumConcurrency = 2,
     };
 
     /// <summary>Writes a file, in place of one of the same name. Nothing is there until all of it is.</summary>

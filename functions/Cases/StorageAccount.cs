@@ -26,15 +26,15 @@ internal static class StorageAccount
     public static BundleAccount Bundles(SettingsReader settings, AppIdentity identity) =>
         settings.Text("BundleStorage") is { } connection
             ? new BundleAccount(new BlobServiceClient(Alone(settings, "BundleStorage", connection)))
-            : new BundleAccount(
-                new BlobServiceClient(
+            : new BundleAccount(new BlobServiceClient(
                 DifferentFromCases(settings, Address(settings, "BundleStorage", "blobServiceUri")), identity.Credential));
 
     /// <summary>A connection string beside an address: which of the two is meant, nobody can tell.</summary>
     private static string Alone(SettingsReader settings, string name, string connection)
     {
         settings.Require(
-            settings.Text($"{name}__blobServiceUri") is null, name,
+            settings.Text($"{name}__blobServiceUri") is null,
+            name,
             $"contradicts {name}__blobServiceUri: set a connection string or addresses, not both.");
         try
         {

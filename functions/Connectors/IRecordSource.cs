@@ -9,8 +9,9 @@ public interface IRecordSource
     /// Streams the records of a table that are this person's, in an order that is the same at each run, in bounded memory.
     /// A record is theirs where any field of <see cref="SystemTable.Find"/> holds one of their identifiers of that kind.
     /// </summary>
-    /// <returns>How many records the source says are theirs, counted apart from the taking of them and of the same state of the
-    /// source.</returns>
+    /// <returns>
+    /// How many records the source says are theirs, counted apart from the taking of them and of the same state of the source.
+    /// </returns>
     /// <exception cref="CollectionException">The source does not answer, or holds a record of theirs that cannot be read.</exception>
     Task<long> ExportAsync(SystemTable table, Identifiers person, IRecordWriter writer, CancellationToken cancellation);
 
@@ -24,7 +25,9 @@ public interface IRecordSource
 /// <summary>Takes records as they come.</summary>
 public interface IRecordWriter
 {
-    /// <param name="lines">Whole records: UTF-8, one JSON object a line with the fields in the data map's order, each ended by <c>\n</c>.
-    /// Valid until the call returns.</param>
+    /// <param name="lines">
+    /// Whole records: UTF-8, one JSON object a line with the fields in the data map's order, each ended by
+    /// <c>\n</c>. Valid until the call returns.
+    /// </param>
     ValueTask WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation);
 }

@@ -17,14 +17,15 @@ internal static class IsoText
 
     /// <summary>
     /// Takes <c>yyyy-MM-dd</c>, <c>T</c> or a space, <c>HH:mm</c>, perhaps <c>:ss</c> and up to nine decimals, perhaps <c>Z</c> or
-    /// <c>±HH:mm</c>.
-    /// Writes it with a <c>T</c> and seconds; an offset stays as it is, and where there is none, none is made up.
+    /// <c>±HH:mm</c>. Writes it with a <c>T</c> and seconds; an offset stays as it is, and where there is none, none is made up.
     /// </summary>
     public static bool TryDatetime(ReadOnlySpan<byte> text, Span<byte> result, out int written)
     {
         written = 0;
-        if (text.Length is < 16 or > 35 || !IsDate(text[..10]) || text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')
-            || !IsClock(text[11..16], 23))
+        if (text.Length is < 16 or > 35
+                || !IsDate(text[..10])
+                || text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')
+                || !IsClock(text[11..16], 23))
             return false;
         text[..16].CopyTo(result);
         result[10] = (byte)'T';
@@ -70,6 +71,9 @@ internal static class IsoText
         text[2] == ':' && TryNumber(text[..2], 0, maxHour, out _) && TryNumber(text[3..], 0, 59, out _);
 
     private static bool TryNumber(ReadOnlySpan<byte> digits, int min, int max, out int number) =>
-        Utf8Parser.TryParse(digits, out number, out var used) && used == digits.Length && digits[0] is >= (byte)'0' and <= (byte)'9'
-            && number >= min && number <= max;
+        Utf8Parser.TryParse(digits, out number, out var used)
+        && used == digits.Length
+        && digits[0] is >= (byte)'0' and <= (byte)'9'
+        && number >= min
+        && number <= max;
 }

@@ -19,7 +19,8 @@ public sealed class DataMapCatalogue
     /// <exception cref="KeyNotFoundException">No file describes it.</exception>
     public SystemOfRecord this[string key] =>
         TryFind(key, out var system)
-            ? system : throw new KeyNotFoundException($"The data map has no system '{key}': a file DataMap/{key}.yaml would describe it.");
+            ? system
+            : throw new KeyNotFoundException($"The data map has no system '{key}': a file DataMap/{key}.yaml would describe it.");
 
     public bool TryFind(string key, [NotNullWhen(true)] out SystemOfRecord? system) => byKey.TryGetValue(key, out system);
 }

@@ -46,6 +46,7 @@ public sealed record SystemTable
 }
 
 /// <param name="Field">A field of the table.</param>
-/// <param name="Identifier">A kind of identifier, such as <c>email</c> (where every search starts), <c>customer-id</c> or
-/// <c>login</c>.</param>
+/// <param name="Identifier">
+/// A kind of identifier, such as <c>email</c> (where every search starts), <c>customer-id</c> or <c>login</c>.
+/// </param>
 public sealed record FindBy(string Field, string Identifier);

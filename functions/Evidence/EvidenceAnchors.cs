@@ -30,8 +30,7 @@ public sealed class EvidenceAnchors(CaseAccount storage, EvidenceLog record, Tim
             new Anchor(owner, head.Count, head.Hash, clock.GetUtcNow().ToUniversalTime()), JsonSerializerOptions.Web);
         try
         {
-            await Blob(owner, head.Count)
-                .UploadAsync(
+            await Blob(owner, head.Count).UploadAsync(
                 anchor, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellation);
         }
         catch (RequestFailedException there) when (there.Status is 409 or 412)

@@ -72,12 +72,13 @@ internal sealed class EvidenceChain(TableOnFirstUse table, TimeProvider clock)
 
     private async Task<TableEntity?> HeadRowAsync(string owner, CancellationToken cancellation)
     {
-        var row = await (await table.GetAsync(cancellation))
-            .GetEntityIfExistsAsync<TableEntity>(owner, HeadKey, cancellationToken: cancellation);
+        var row = await (await table.GetAsync(cancellation)).GetEntityIfExistsAsync<TableEntity>(
+            owner, HeadKey, cancellationToken: cancellation);
         return row.HasValue ? row.Value : null;
     }
 
     private static EvidenceHead ReadHead(string owner, TableEntity? row) =>
-        row is null ? new EvidenceHead(0, EvidenceHash.First(owner))
+        row is null
+            ? new EvidenceHead(0, EvidenceHash.First(owner))
             : new EvidenceHead(row.GetInt32("Count") ?? 0, row.GetString("Hash") ?? "");
 }

@@ -43,7 +43,7 @@ internal static class EvidenceExport
             line.Text,
             line.Facts,
             line.PreviousHash,
-            line.Hash
+            line.Hash,
         };
 
     private static async Task WriteAsync(Stream output, object line, CancellationToken cancellation)

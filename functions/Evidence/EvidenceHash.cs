@@ -6,8 +6,8 @@ using Spectrum.PrivacyFlows.Operations.Health;
 namespace Spectrum.PrivacyFlows.Evidence;
 
 /// <summary>
-/// How a line is hashed. README.md says the same to those who recompute it: a change here is a change there, and a new
-/// <see cref="Version"/>.
+/// How a line is hashed. README.md says the same to those who recompute it: a change here is a change there,
+/// and a new <see cref="Version"/>.
 /// </summary>
 internal static class EvidenceHash
 {

@@ -28,11 +28,14 @@ public sealed class EvidenceLog
     /// <summary>
     /// Appends a line. Safe to call again: a line of the same <paramref name="key"/> is written once and the first one stands.
     /// </summary>
-    /// <param name="key">What makes the line unique within the case, as in <c>acknowledged</c> or <c>collected/2/crm</c>; 1 to 200
-    /// characters.</param>
+    /// <param name="key">
+    /// What makes the line unique within the case, as in <c>acknowledged</c> or <c>collected/2/crm</c>; 1 to 200 characters.
+    /// </param>
     /// <param name="text">One sentence in plain English, at most 1,000 characters.</param>
-    /// <param name="facts">What a verifier or an auditor wants with it: hashes, counts, ids; at most 40, of at most 2,000 characters each,
-    /// names of at most 100 in ASCII.</param>
+    /// <param name="facts">
+    /// What a verifier or an auditor wants with it: hashes, counts, ids; at most 40, of at most 2,000 characters each,
+    /// names of at most 100 in ASCII.
+    /// </param>
     /// <exception cref="ArgumentException">A limit is passed. The message repeats none of it.</exception>
     public Task AppendAsync(
         CaseId caseId, string key, string text, IReadOnlyDictionary<string, string>? facts = null,
@@ -41,8 +44,8 @@ public sealed class EvidenceLog
 
     /// <summary>
     /// Appends a line for something that anybody may make happen again and again, such as a refused link or a page view. After
-    /// <paramref name="maxPerDay"/> lines of the kind in one London day, one more says so and the rest is only counted. Each call is an
-    /// event of its own.
+    /// <paramref name="maxPerDay"/> lines of the kind in one London day, one more says so and the rest is only counted.
+    /// Each call is an event of its own.
     /// </summary>
     /// <param name="kind">Begins the line's key, as in <c>link-refused</c>; 1 to 150 characters.</param>
     /// <param name="maxPerDay">1 to 10,000.</param>

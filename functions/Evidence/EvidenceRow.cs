@@ -55,8 +55,8 @@ internal sealed record EvidenceRow(string RowKey, string? Owner, EvidenceLine? L
         var facts = ReadFacts(row);
         if (facts is null || Value<int>(row, "Number") is not { } number || Text(row, "At") is not { } time ||
             !DateTimeOffset.TryParseExact(time, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ||
-            Text(row, "Key") is not { } key || Text(row, "Text") is not { } text || Text(row, "PreviousHash") is not { } previous
-            || Text(row, "Hash") is not { } hash)
+            Text(row, "Key") is not { } key || Text(row, "Text") is not { } text || Text(row, "PreviousHash") is not { } previous ||
+            Text(row, "Hash") is not { } hash)
             return null;
         return new EvidenceLine(number, at, key, text, facts, previous, hash);
     }
@@ -66,8 +66,9 @@ internal sealed record EvidenceRow(string RowKey, string? Owner, EvidenceLine? L
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         for (var index = 0; index < (Value<int>(row, "FactCount") ?? 0); index++)
         {
-            if (Text(row, $"Fact{index}Name") is not { } name || Text(row, $"Fact{index}Value") is not { } value
-                || !facts.TryAdd(name, value))
+            if (Text(row, $"Fact{index}Name") is not { } name
+                    || Text(row, $"Fact{index}Value") is not { } value
+                    || !facts.TryAdd(name, value))
                 return null;
         }
         return facts;

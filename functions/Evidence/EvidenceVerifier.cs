@@ -44,8 +44,8 @@ internal sealed class EvidenceVerifier(string owner)
         if (row.Line is null)
             return $"Line {number} was altered: it can no longer be read.";
         if (row.Owner != owner)
-            return $"Line {number} is foreign: it was written for " +
-                $"{(CaseId.TryParse(row.Owner, out var other) ? other.ToString() : "another record")}.";
+            return $"Line {number} is foreign: it was written for "
+                + $"{(CaseId.TryParse(row.Owner, out var other) ? other.ToString() : "another record")}.";
         return row.Line.Number == number ? null : $"Line {number} was reordered: it was written as line {row.Line.Number}.";
     }
 
@@ -56,6 +56,7 @@ internal sealed class EvidenceVerifier(string owner)
         if (line.PreviousHash == lastHash)
             return null;
         return number == 1
-            ? "Line 1 does not begin this record." : $"Line {number} does not follow line {number - 1}: one of the two was replaced.";
+            ? "Line 1 does not begin this record."
+            : $"Line {number} does not follow line {number - 1}: one of the two was replaced.";
     }
 }

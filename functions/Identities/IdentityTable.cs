@@ -60,13 +60,15 @@ internal sealed class IdentityReader(IdentityTable identity, int limit) : IRecor
         var person = identity.PersonOf(record);
         var taken = new IdentityRecord(person, [.. Values(record, identity.Table.Find)], [.. Values(record, identity.Table.Identifies)]);
         // Many records of one person, such as orders, say the same over and over.
-        if (!Records.Exists(
-            known => known.Person == person && known.FoundBy.SequenceEqual(taken.FoundBy) && known.Gives.SequenceEqual(taken.Gives)))
+        if (!Records.Exists(known =>
+            known.Person == person && known.FoundBy.SequenceEqual(taken.FoundBy) && known.Gives.SequenceEqual(taken.Gives)))
             Records.Add(taken);
         if (Records.Count > limit)
             throw new CollectionException(
-                identity.System.Key, $"Table {identity.Table.Name} has more than {limit} different records that may be this person.",
-                "Look for a value that many people share.", isTransient: false);
+                identity.System.Key,
+                $"Table {identity.Table.Name} has more than {limit} different records that may be this person.",
+                "Look for a value that many people share.",
+                isTransient: false);
     }
 
     private static IEnumerable<(string Kind, string Value)> Values(JsonElement record, IEnumerable<FindBy> fields) =>

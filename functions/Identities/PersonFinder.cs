@@ -58,6 +58,9 @@ public sealed class PersonFinder(ConnectorSet connectors, DataMapCatalogue catal
     }
 
     private static CollectionException Endless(string what) =>
-        new("Finding the person", $"The search came to {what}.", "Look for a value in the systems that leads from person to person.",
+        new(
+            "Finding the person",
+            $"The search came to {what}.",
+            "Look for a value in the systems that leads from person to person.",
             isTransient: false);
 }

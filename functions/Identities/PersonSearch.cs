@@ -33,7 +33,9 @@ internal sealed class PersonSearch(EmailAddress address)
         if (person is null)
             return;
         own[table] = person;
-        foreach (var given in records.Where(record => record.Person == person).SelectMany(record => record.Gives)
+        foreach (var given in records
+            .Where(record => record.Person == person)
+            .SelectMany(record => record.Gives)
             .Where(given => !shared.Contains(given)))
             Known = Known.With(given.Kind, given.Value);
     }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Spectrum.PrivacyFlows.Law;
 
 /// <summary>
-/// The bank holidays of England and Wales (T3): data, in the format of gov.uk/bank-holidays.json, so that a newer copy of that file
-/// replaces ours.
+/// The bank holidays of England and Wales (T3): data, in the format of gov.uk/bank-holidays.json, so that a newer
+/// copy of that file replaces ours.
 /// </summary>
 public sealed class BankHolidays
 {

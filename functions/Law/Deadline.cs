@@ -5,8 +5,8 @@ namespace Spectrum.PrivacyFlows.Law;
 public readonly record struct Deadline(DateOnly On, bool IsBeyondKnownHolidays)
 {
     /// <summary>
-    /// T7: the date that reminders go by. A day before <see cref="On"/> where the clock was paused, as how paused days count is our own
-    /// reading of the law.
+    /// T7: the date that reminders go by. A day before <see cref="On"/> where the clock was paused, as how paused days count
+    /// is our own reading of the law.
     /// </summary>
     public DateOnly RemindAsIfDueOn { get; init; } = On;
 }

@@ -39,8 +39,8 @@ public sealed class DeadlineCalculator(BankHolidays holidays)
     public Deadline ExtendedDue(DateOnly start, IReadOnlyCollection<Pause> pauses) => DueAfter(3, start, pauses);
 
     /// <summary>
-    /// T5: the last day to tell the person of an extension, with the reasons. Month one's own last day, not rolled, which is the cautious
-    /// reading.
+    /// T5: the last day to tell the person of an extension, with the reasons. Month one's own last day, not rolled,
+    /// which is the cautious reading.
     /// </summary>
     public static DateOnly NoticeOfExtensionBy(DateOnly start) => NoticeOfExtensionBy(start, []);
 

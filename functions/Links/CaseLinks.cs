@@ -17,11 +17,12 @@ public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSetti
     private readonly LinkTable table = new(storage);
 
     /// <summary>
-    /// Makes, or makes again, the link for this purpose: the same arguments give the same token, so that a step that runs again writes the
-    /// same letter.
+    /// Makes, or makes again, the link for this purpose: the same arguments give the same token, so that a step that
+    /// runs again writes the same letter.
     /// </summary>
-    /// <param name="scope">What it is for beside the purpose, such as round and hash of a bundle; may be empty, at most 1,000 characters,
-    /// no personal data.</param>
+    /// <param name="scope">
+    /// What it is for beside the purpose, such as round and hash of a bundle; may be empty, at most 1,000 characters, no personal data.
+    /// </param>
     /// <param name="expiresAt">Rounded down to the second. From this moment on the link no longer acts.</param>
     public async Task<Uri> CreateAsync(
         CaseId caseId, LinkPurpose purpose, string scope, DateTimeOffset expiresAt, CancellationToken cancellation = default)
@@ -35,8 +36,8 @@ public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSetti
     }
 
     /// <summary>
-    /// Checks signature, case, purpose, scope, expiry, revocation and use, now, and records a refusal in the case's record. Changes nothing
-    /// else.
+    /// Checks signature, case, purpose, scope, expiry, revocation and use, now, and records a refusal in the
+    /// case's record. Changes nothing else.
     /// </summary>
     /// <param name="caseId">As the URL has it, whatever that is.</param>
     /// <param name="token">As the URL has it, whatever that is.</param>

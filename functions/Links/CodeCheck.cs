@@ -39,7 +39,7 @@ public sealed record CodeCheck(CodeState State, int TriesLeft)
         CodeState.Wrong when TriesLeft == 1 => "That is not the code we sent. You can try once more.",
         CodeState.Wrong => $"That is not the code we sent. You can try {TriesLeft} more times.",
         CodeState.Expired =>
-        $"That code no longer works: a code works once, for {DownloadCodes.Minutes} minutes. Please ask for a fresh one.",
+            $"That code no longer works: a code works once, for {DownloadCodes.Minutes} minutes. Please ask for a fresh one.",
         _ => "That code was typed wrongly too often, so it no longer works. Please ask for a fresh one.",
     };
 }

@@ -31,8 +31,8 @@ public sealed class Downloads(CaseAccount storage)
     /// <summary>Starts so far.</summary>
     public async Task<int> CountAsync(CaseId caseId, CancellationToken cancellation = default)
     {
-        var row = await (await table.GetAsync(cancellation))
-            .GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), RowKey, cancellationToken: cancellation);
+        var row = await (await table.GetAsync(cancellation)).GetEntityIfExistsAsync<TableEntity>(
+            caseId.ToString(), RowKey, cancellationToken: cancellation);
         return row.HasValue ? Count(row.Value!) : 0;
     }
 

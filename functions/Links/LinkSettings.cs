@@ -11,8 +11,10 @@ public sealed class LinkSettings
     public const int ShortestKey = 32;
 
     /// <param name="baseUrl">What letters put before <c>/api/cases/...</c>: absolute, without query or fragment.</param>
-    /// <param name="keys">The key that signs, then one that signed before and is still believed, so that a key can be changed while links
-    /// are out; each of 32 bytes or more.</param>
+    /// <param name="keys">
+    /// The key that signs, then one that signed before and is still believed, so that a key can be changed while links are
+    /// out; each of 32 bytes or more.
+    /// </param>
     /// <exception cref="ArgumentException">The address is not absolute, there is no key, or one is too short.</exception>
     public LinkSettings(Uri baseUrl, params IReadOnlyList<byte[]> keys)
     {
@@ -32,14 +34,14 @@ public sealed class LinkSettings
     internal static LinkSettings From(SettingsReader settings)
     {
         var site = settings.Part(Site);
-        var current = settings.Part(
-            part => Key(part, "Links__SigningKey", site)
+        var current = settings.Part(part => Key(part, "Links__SigningKey", site)
             ?? throw part.Unusable("Links__SigningKey", $"is missing: set it to {ShortestKey} or more random bytes in base64."));
         var previous = settings.Part(part => Key(part, "Links__PreviousSigningKey", site));
         if (site is null || current is null)
             throw SettingsReader.Incomplete;
         settings.Require(
-            previous is null || !previous.AsSpan().SequenceEqual(current), "Links__PreviousSigningKey",
+            previous is null || !previous.AsSpan().SequenceEqual(current),
+            "Links__PreviousSigningKey",
             "is the same as Links__SigningKey: leave it empty until there is another.");
         return previous is null ? new LinkSettings(site, current) : new LinkSettings(site, current, previous);
     }

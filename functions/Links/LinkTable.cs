@@ -27,7 +27,7 @@ internal sealed class LinkTable
         {
             ["Purpose"] = token.Purpose.ToString(),
             ["Scope"] = scope,
-            ["ExpiresAt"] = token.ExpiresAt
+            ["ExpiresAt"] = token.ExpiresAt,
         };
         try
         {
@@ -42,14 +42,15 @@ internal sealed class LinkTable
     /// <summary>Null where it was never made.</summary>
     public async Task<LinkRow?> FindAsync(CaseId caseId, string id, CancellationToken cancellation)
     {
-        var row = await (await table.GetAsync(cancellation))
-            .GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), id, cancellationToken: cancellation);
+        var row = await (await table.GetAsync(cancellation)).GetEntityIfExistsAsync<TableEntity>(
+            caseId.ToString(), id, cancellationToken: cancellation);
         return row.HasValue ? LinkRow.Read(row.Value!) : null;
     }
 
     /// <summary>Marks a link as used, where it is neither used nor revoked.</summary>
-    /// <param name="use">Names this attempt: where the storage's answer was lost, the next look at the row tells our use from
-    /// another's.</param>
+    /// <param name="use">
+    /// Names this attempt: where the storage's answer was lost, the next look at the row tells our use from another's.
+    /// </param>
     /// <returns>True for one attempt only.</returns>
     public Task<bool> TryUseAsync(CaseId caseId, string id, string use, DateTimeOffset now, CancellationToken cancellation) =>
         rows.ChangeAsync(

@@ -9,8 +9,7 @@ namespace Spectrum.PrivacyFlows.Links;
 
 /// <summary>
 /// What a link's token says: version, purpose, expiry and id, then an HMAC-SHA256 over these and the case; 58 bytes, 78 characters in the
-/// URL.
-/// The id is a digest of case, purpose, scope and expiry, so the signature binds the scope too, which stays in our table, and the same
+/// URL. The id is a digest of case, purpose, scope and expiry, so the signature binds the scope too, which stays in our table, and the same
 /// arguments give the same id whichever key signs.
 /// </summary>
 /// <param name="Id">32 lowercase hexadecimal digits.</param>
@@ -46,8 +45,9 @@ internal sealed record LinkToken(LinkPurpose Purpose, string Id, DateTimeOffset 
     {
         Span<byte> token = stackalloc byte[TokenBytes];
         if (text?.Length != Base64Url.GetEncodedLength(TokenBytes) ||
-            Base64Url.DecodeFromChars(text, token, out _, out var decoded) != OperationStatus.Done || decoded != TokenBytes
-            || Base64Url.EncodeToString(token) != text)
+            Base64Url.DecodeFromChars(text, token, out _, out var decoded) != OperationStatus.Done ||
+            decoded != TokenBytes ||
+            Base64Url.EncodeToString(token) != text)
             return null;
         var payload = token[..PayloadBytes];
         var signed = false;

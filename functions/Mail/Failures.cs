@@ -13,7 +13,7 @@ internal static class Failures
             string.Create(CultureInfo.InvariantCulture, $"Graph answered {error.ResponseStatusCode} {code}"),
         ApiException error => string.Create(CultureInfo.InvariantCulture, $"Graph answered {error.ResponseStatusCode}"),
         Azure.RequestFailedException error =>
-        string.Create(CultureInfo.InvariantCulture, $"storage answered {error.Status} {error.ErrorCode}"),
+            string.Create(CultureInfo.InvariantCulture, $"storage answered {error.Status} {error.ErrorCode}"),
         _ => failure.GetType().Name,
     };
 }

@@ -21,12 +21,14 @@ internal static class GraphConnection
     public static GraphServiceClient Open(MailSettings settings, AppIdentity? identity = null, HttpMessageHandler? network = null)
     {
         DelegatingHandler[] ours = [new ImmutableIdHandler(), new LimitingHandler(RequestsAtATime)];
-        var handlers = GraphClientFactory.CreateDefaultHandlers().Select(handler => handler is RetryHandler ? Patient(settings) : handler)
+        var handlers = GraphClientFactory.CreateDefaultHandlers()
+            .Select(handler => handler is RetryHandler ? Patient(settings) : handler)
             .Concat(ours);
         var http = GraphClientFactory.Create(handlers, finalHandler: network);
         http.Timeout = settings.RequestTimeout;
         IAuthenticationProvider authentication = settings.IsLocal
-            ? new AnonymousAuthenticationProvider() : SignedIn(settings, identity ?? new AppIdentity(ClientId: null));
+            ? new AnonymousAuthenticationProvider()
+            : SignedIn(settings, identity ?? new AppIdentity(ClientId: null));
         return new GraphServiceClient(http, authentication, settings.GraphBaseUrl.ToString().TrimEnd('/'));
     }
 
@@ -34,7 +36,11 @@ internal static class GraphConnection
     private static RetryHandler Patient(MailSettings settings) => new(new RetryHandlerOption { MaxRetry = settings.Retries, Delay = 1 });
 
     private static AzureIdentityAuthenticationProvider SignedIn(MailSettings settings, AppIdentity identity) =>
-        new(identity.Credential, [settings.GraphBaseUrl.Host], null, isCaeEnabled: true,
+        new(
+            identity.Credential,
+            [settings.GraphBaseUrl.Host],
+            null,
+            isCaeEnabled: true,
             new Uri(settings.GraphBaseUrl, "/.default").ToString());
 
     /// <summary>Ids that stay the same when a message is moved or sent.</summary>

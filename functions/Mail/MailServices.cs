@@ -13,8 +13,8 @@ public static class MailServices
 {
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
-        services.AddSingleton(
-            provider => GraphConnection.Open(provider.GetRequiredService<MailSettings>(), provider.GetService<AppIdentity>()));
+        services.AddSingleton(provider =>
+            GraphConnection.Open(provider.GetRequiredService<MailSettings>(), provider.GetService<AppIdentity>()));
         services.AddSingleton<Drafts>();
         services.AddSingleton<LetterLog>();
         services.AddSingleton<Threads>();

@@ -82,7 +82,8 @@ public sealed record MailSettings
         var state = settings.Text(setting) ?? "";
         settings.Require(state.Length is >= 32 and <= 128, setting, "must be a secret of 32 to 128 characters.");
         settings.Require(
-            !isPublic || !state.StartsWith("local-only-not-a-secret", StringComparison.Ordinal), setting,
+            !isPublic || !state.StartsWith("local-only-not-a-secret", StringComparison.Ordinal),
+            setting,
             "is the sample’s, which everybody knows: make one of your own, for example with: openssl rand -hex 32");
         return state;
     }

@@ -37,8 +37,8 @@ internal sealed class MailSubscription(
             else if (need == SubscriptionNeed.Renewal || known.ExpiresAt < now + RenewBefore)
                 await RenewAsync(known, now + Lifetime, cancellation);
         }
-        catch (Exception failure) when (
-            failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is ApiException or HttpRequestException or TaskCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             logger.LogWarning(
                 "No notifications of new mail for now ({Problem}); the sweep finds it meanwhile.", Failures.Describe(failure));

@@ -14,13 +14,13 @@ internal sealed class Threads(CaseAccount storage)
     private const string Partition = "message";
     private readonly TableOnFirstUse threads = new(storage.Tables, "Threads");
 
-    /// <param name="messageId">A Message-ID with or without angle brackets, or a conversation's id. Nothing is noted of an empty
-    /// one.</param>
+    /// <param name="messageId">
+    /// A Message-ID with or without angle brackets, or a conversation's id. Nothing is noted of an empty one.
+    /// </param>
     public async Task AddAsync(string messageId, CaseId caseId, CancellationToken cancellation)
     {
         if (messageId.Trim('<', '>', ' ') is not "")
-            await (await threads.GetAsync(cancellation))
-                .UpsertEntityAsync(
+            await (await threads.GetAsync(cancellation)).UpsertEntityAsync(
                 new TableEntity(Partition, Key(messageId)) { ["Case"] = caseId.ToString() }, TableUpdateMode.Replace, cancellation);
     }
 

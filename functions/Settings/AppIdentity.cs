@@ -4,8 +4,8 @@ using Azure.Identity;
 namespace Spectrum.PrivacyFlows.Settings;
 
 /// <summary>
-/// Who the app is to Azure and Microsoft 365. Setting <c>AZURE_CLIENT_ID</c>: its user-assigned identity; without it, whoever is signed in
-/// on this machine.
+/// Who the app is to Azure and Microsoft 365. Setting <c>AZURE_CLIENT_ID</c>: its user-assigned identity; without it,
+/// whoever is signed in on this machine.
 /// </summary>
 public sealed record AppIdentity(string? ClientId)
 {

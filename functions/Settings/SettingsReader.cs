@@ -5,8 +5,8 @@ using Spectrum.PrivacyFlows.Operations.Health;
 namespace Spectrum.PrivacyFlows.Settings;
 
 /// <summary>
-/// Reads settings and gathers all that is wrong with them, so that whoever deploys sees everything at once. No value is repeated: it may be
-/// a secret.
+/// Reads settings and gathers all that is wrong with them, so that whoever deploys sees everything at once. No value
+/// is repeated: it may be a secret.
 /// </summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
@@ -58,12 +58,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Null where it is missing or empty.</summary>
     /// <param name="name">As in <see cref="SettingCatalogue"/>.</param>
     public string? Text(string name) =>
-        configuration[(
-            Known.TryGetValue(name, out var setting)
-            ? setting : throw new ArgumentException($"{name} is not in the catalogue of settings.", nameof(name))).Key] is
-        {
-            Length: > 0
-        } text ? text : null;
+        configuration[(Known.TryGetValue(name, out var setting)
+            ? setting
+            : throw new ArgumentException($"{name} is not in the catalogue of settings.", nameof(name))).Key] is { Length: > 0 } text
+            ? text
+            : null;
 
     public int Number(string name, int usual, int least, int most)
     {
@@ -95,7 +94,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         if (Text(name) is not { } text)
             return null;
-        Require(DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment), name,
+        Require(
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment),
+            name,
             "must be a moment such as 2026-12-01T00:00:00Z.");
         return moment;
     }
@@ -128,15 +129,17 @@ internal sealed class SettingsReader(IConfiguration configuration)
             .Where(pair => pair.Value is { Length: > 0 }))
         {
             if (!Known.Values.Any(setting => string.Equals(setting.Key, found.Key, StringComparison.OrdinalIgnoreCase)))
-                Wrong(found.Key.Replace(":", "__", StringComparison.Ordinal),
-                    "is none that the app knows; docs/settings.md lists them all.");
+                Wrong(
+                    found.Key.Replace(":", "__", StringComparison.Ordinal), "is none that the app knows; docs/settings.md lists them all.");
         }
     }
 
     /// <summary>A connection that the data map names.</summary>
     /// <param name="key">As the data map has it, with a colon between section and name.</param>
     public void RequireConnection(string key, string system) =>
-        Require(configuration[key] is { Length: > 0 }, key.Replace(":", "__", StringComparison.Ordinal),
+        Require(
+            configuration[key] is { Length: > 0 },
+            key.Replace(":", "__", StringComparison.Ordinal),
             $"is missing: the data map’s file {system}.yaml reads its connection there.");
 
     /// <summary>To throw where something cannot be made, because of what has been noted already.</summary>

@@ -12,8 +12,7 @@ internal static class SettingsServices
 {
     /// <summary>
     /// Adds options that are never half right: <paramref name="read"/> makes them of the settings, or notes what is wrong. They can be
-    /// asked
-    /// for as <see cref="IOptions{TOptions}"/> and as they are; the host reads them all when it starts.
+    /// asked for as <see cref="IOptions{TOptions}"/> and as they are; the host reads them all when it starts.
     /// </summary>
     public static IServiceCollection AddSettings<T>(
         this IServiceCollection services, IConfiguration configuration, Func<SettingsReader, T> read)

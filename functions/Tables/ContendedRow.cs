@@ -9,8 +9,9 @@ internal sealed class ContendedRow(TableOnFirstUse table)
     /// <summary>
     /// Reads the row, lets <paramref name="decide"/> change it, and writes it unless somebody else did meanwhile; then all of it again.
     /// </summary>
-    /// <param name="decide">Gets the row as stored, or an empty one where there is none; says whether to write it, and the answer. Runs
-    /// once an attempt.</param>
+    /// <param name="decide">
+    /// Gets the row as stored, or an empty one where there is none; says whether to write it, and the answer. Runs once an attempt.
+    /// </param>
     public Task<T> ChangeAsync<T>(
         string partition, string key, Func<TableEntity, (bool Write, T Answer)> decide, CancellationToken cancellation) =>
         Contention.RetryAsync(

@@ -10,8 +10,9 @@ internal static class Contention
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(400);
 
     /// <param name="attempt">Reads afresh each time, and lets the storage's refusal (409 or 412) through.</param>
-    /// <exception cref="RequestFailedException">Somebody else was faster 50 times (some 10 seconds), or the storage failed
-    /// otherwise.</exception>
+    /// <exception cref="RequestFailedException">
+    /// Somebody else was faster 50 times (some 10 seconds), or the storage failed otherwise.
+    /// </exception>
     public static async Task<T> RetryAsync<T>(Func<Task<T>> attempt, CancellationToken cancellation)
     {
         for (var tried = 1; ; tried++)

@@ -14,8 +14,8 @@ internal static class CaseTrace
     private static readonly ActivitySource Source = new(TelemetryNames.App);
 
     /// <summary>
-    /// The first 16 bytes of the SHA-256 of <c>Spectrum.PrivacyFlows </c> and the number. A number is no secret, and tells nothing of a
-    /// person.
+    /// The first 16 bytes of the SHA-256 of <c>Spectrum.PrivacyFlows </c> and the number. A number is no secret,
+    /// and tells nothing of a person.
     /// </summary>
     public static ActivityTraceId IdOf(CaseId caseId) =>
         ActivityTraceId.CreateFromBytes(SHA256.HashData(Encoding.UTF8.GetBytes($"{TelemetryNames.App} {caseId}")).AsSpan(0, 16));

@@ -20,7 +20,9 @@ internal static class FunctionKinds
             return new FunctionKind("http", http.Route ?? "");
         return new FunctionKind(
             attributes.Any(attribute => attribute is OrchestrationTriggerAttribute)
-            ? "orchestration" : attributes.Any(attribute => attribute is TimerTriggerAttribute) ? "timer" : "activity", "");
+                ? "orchestration"
+                : attributes.Any(attribute => attribute is TimerTriggerAttribute) ? "timer" : "activity",
+            "");
     }
 }
 

@@ -42,16 +42,16 @@ public sealed partial class FunctionTracing : IFunctionsWorkerMiddleware
     }
 
     /// <summary>
-    /// The number is the instance's id for activities and stands in the route of pages; a number that somebody made up is a number all the
-    /// same.
+    /// The number is the instance's id for activities and stands in the route of pages; a number that somebody
+    /// made up is a number all the same.
     /// </summary>
     private static CaseId? CaseOf(FunctionContext context)
     {
         foreach (var name in new[] { "instanceId", "caseId" })
         {
             if (context.BindingContext.BindingData.TryGetValue(name, out var value)
-                && Number().Match(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "") is { Success: true } match
-                && CaseId.TryParse(match.Value, out var caseId))
+                    && Number().Match(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "") is { Success: true } match
+                    && CaseId.TryParse(match.Value, out var caseId))
                 return caseId;
         }
         return null;

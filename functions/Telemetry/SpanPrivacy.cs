@@ -5,15 +5,15 @@ using OpenTelemetry;
 namespace Spectrum.PrivacyFlows.Telemetry;
 
 /// <summary>
-/// Lets out of a span only what is known to hold nothing of a person: a list of what may go, not of what may not, so that a library's new
-/// idea stays here.
+/// Lets out of a span only what is known to hold nothing of a person: a list of what may go, not of what may not, so that a
+/// library's new idea stays here.
 /// </summary>
 internal sealed class SpanPrivacy : BaseProcessor<Activity>
 {
     private static readonly FrozenSet<string> Allowed = FrozenSet.ToFrozenSet(
     [
         TelemetryNames.CaseTag, "case.right", "case.outcome", "faas.trigger", "http.route", "http.request.method",
-            "http.response.status_code", "http.request.resend_count",
+        "http.response.status_code", "http.request.resend_count",
         "network.protocol.version", "server.address", "server.port", "error.type",
     ]);
 

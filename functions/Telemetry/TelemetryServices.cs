@@ -14,8 +14,8 @@ using Spectrum.PrivacyFlows.Settings;
 namespace Spectrum.PrivacyFlows.Telemetry;
 
 /// <summary>
-/// Where traces, metrics and logs go: Azure Monitor, an OTLP endpoint, the console, or nowhere, all of it the same and through the same
-/// filters.
+/// Where traces, metrics and logs go: Azure Monitor, an OTLP endpoint, the console, or nowhere, all of it the
+/// same and through the same filters.
 /// </summary>
 internal static class TelemetryServices
 {
@@ -24,8 +24,7 @@ internal static class TelemetryServices
 
     /// <summary>
     /// What listens is chosen here, since logs flow before the host has checked the settings; with settings that are wrong it is nothing,
-    /// and
-    /// the host's check says what is wrong with them.
+    /// and the host's check says what is wrong with them.
     /// </summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -42,8 +41,10 @@ internal static class TelemetryServices
             return services;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(TelemetryNames.App, serviceVersion: Version()))
-            .WithTracing(
-                traces => traces.AddSource(TelemetryNames.App, HttpClientSource).AddProcessor(new SpanPrivacy()).Export(settings, identity)
+            .WithTracing(traces => traces
+                .AddSource(TelemetryNames.App, HttpClientSource)
+                .AddProcessor(new SpanPrivacy())
+                .Export(settings, identity)
                 .SetSampler(new OwnWork()))
             .WithMetrics(metrics => metrics.AddMeter(TelemetryNames.App).Export(settings, identity))
             .WithLogging(
@@ -93,14 +94,15 @@ internal static class TelemetryServices
 
     /// <summary>
     /// What the app's functions do, and the calls that they make for a case. Calls of no case (each minute's sweep, the watches, tokens,
-    /// the
-    /// local engine's storage) would be nine tenths of all that is stored and paid for, and tell nothing that the function's own span and
-    /// its log lines do not.
+    /// the local engine's storage) would be nine tenths of all that is stored and paid for, and tell nothing that the function's own
+    /// span and its log lines do not.
     /// </summary>
     private sealed class OwnWork : Sampler
     {
         public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-            new(samplingParameters.Kind == ActivityKind.Client && Activity.Current?.GetTagItem(TelemetryNames.CaseTag) is null
-                ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
+            new(
+                samplingParameters.Kind == ActivityKind.Client && Activity.Current?.GetTagItem(TelemetryNames.CaseTag) is null
+                    ? SamplingDecision.Drop
+                    : SamplingDecision.RecordAndSample);
     }
 }

@@ -15,12 +15,14 @@ public sealed record TelemetrySettings(string? AzureMonitor, Uri? Otlp, bool Con
         const string monitor = "APPLICATIONINSIGHTS_CONNECTION_STRING", otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
         var connection = settings.Text(monitor);
         settings.Require(
-            connection is null || connection.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase), monitor,
+            connection is null || connection.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase),
+            monitor,
             "must be the connection string of an Application Insights resource.");
         Uri? endpoint = null;
         settings.Require(
             settings.Text(otlp) is not { } text
-            || (Uri.TryCreate(text, UriKind.Absolute, out endpoint) && endpoint.Scheme is "http" or "https"), otlp,
+                || (Uri.TryCreate(text, UriKind.Absolute, out endpoint) && endpoint.Scheme is "http" or "https"),
+            otlp,
             "must be an absolute http or https address.");
         return new TelemetrySettings(connection, endpoint, settings.Flag("Telemetry__Console"));
     }

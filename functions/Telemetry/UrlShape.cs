@@ -16,7 +16,7 @@ internal static partial class UrlShape
     private static readonly FrozenSet<string> Words = FrozenSet.ToFrozenSet(
     [
         "v1.0", "users", "messages", "mailFolders", "Inbox", "Inbox/messages", "delta()", "delta", "$value", "send", "subscriptions",
-            "attachments", "createUploadSession", "createReply",
+        "attachments", "createUploadSession", "createReply",
         "Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Counters", "Intake", "Mailbox", "Threads", "Tables",
         "Tables()", "$batch",
         "evidence", "backups", "staging", "bundle.zip", "request.eml", "identifiers.json", "rounds", "letters", "correspondence",

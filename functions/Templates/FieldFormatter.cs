@@ -10,7 +10,10 @@ internal sealed class FieldFormatter : IFormatter, IFormatterProvider
 {
     public bool TryCreateFormatter(Type type, [MaybeNullWhen(false)] out IFormatter formatter)
     {
-        var isOurs = type == typeof(DateOnly) || type == typeof(DateTimeOffset) || type == typeof(Uri) || type == typeof(CaseId)
+        var isOurs = type == typeof(DateOnly)
+            || type == typeof(DateTimeOffset)
+            || type == typeof(Uri)
+            || type == typeof(CaseId)
             || type == typeof(EmailAddress);
         formatter = isOurs ? this : null;
         return isOurs;

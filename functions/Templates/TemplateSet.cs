@@ -57,6 +57,7 @@ internal sealed class TemplateSet
 
     private static IEnumerable<string> Parts(string root, string ending) =>
         Home.GetManifestResourceNames().Where(name =>
-            name.StartsWith(root, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
-                && char.IsAsciiLetterLower(name.Split('.')[^2][0]));
+            name.StartsWith(root, StringComparison.Ordinal)
+            && name.EndsWith(ending, StringComparison.Ordinal)
+            && char.IsAsciiLetterLower(name.Split('.')[^2][0]));
 }

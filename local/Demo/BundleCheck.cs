@@ -22,8 +22,8 @@ public static class BundleCheck
             var found = resource is null ? [] : Keys(await ReadAsync(zip, path, cancellation), resource);
             if (!found.SetEquals(expected.Keys))
                 throw new InvalidOperationException(
-                    $"{name}: {expected.Keys.Except(found).Count()} records are missing, {found.Except(expected.Keys).Count()} are " +
-                    "somebody else's.");
+                    $"{name}: {expected.Keys.Except(found).Count()} records are missing, "
+                    + $"{found.Except(expected.Keys).Count()} are somebody else's.");
             total += found.Count;
         }
         return total;
@@ -32,7 +32,8 @@ public static class BundleCheck
     private static HashSet<string> Keys(JsonNode records, JsonNode resource)
     {
         var fields = resource["schema"]!["primaryKey"] is JsonArray several
-            ? several.Select(field => (string)field!).ToList() : [(string)resource["schema"]!["primaryKey"]!];
+            ? several.Select(field => (string)field!).ToList()
+            : [(string)resource["schema"]!["primaryKey"]!];
         return [.. records.AsArray().Select(record => string.Join('|', fields.Select(field => record![field]!.ToString())))];
     }
 

@@ -26,7 +26,8 @@ internal sealed class DemoReport(IAnsiConsole console, TimeProvider clock)
     // A spinner is for eyes; a log file wants each step once.
     private Task<T> ShowAsync<T>(string what, Func<Task<T>> step) =>
         console.Profile.Capabilities.Interactive
-            ? console.Status().Spinner(Spinner.Known.Dots).StartAsync(Markup.Escape(what), _ => step()) : step();
+            ? console.Status().Spinner(Spinner.Known.Dots).StartAsync(Markup.Escape(what), _ => step())
+            : step();
 
     public Task StepAsync(string what, Func<Task> step) => StepAsync(what, async () =>
     {

@@ -15,7 +15,9 @@ internal sealed class DemoStory(Uri app, LocalClock clock, Surroundings machine,
         var sample = await SamplePerson.ReadAsync(
             Path.Combine(machine.DataFolder, "systems", "expected.json"), address: null, cancellation);
         var journey = new RequestJourney(
-            new MailUser(graph, sample.Address), new MailUser(graph, Setting("Officer:Address")), new WebVisitor(http),
+            new MailUser(graph, sample.Address),
+            new MailUser(graph, Setting("Officer:Address")),
+            new WebVisitor(http),
             Setting("Mailbox:Address"));
 
         await report.StepAsync("The app is ready and takes mail", () => AwaitHealthAsync(http, cancellation));
@@ -24,8 +26,8 @@ internal sealed class DemoStory(Uri app, LocalClock clock, Surroundings machine,
         await ApproveAsync(journey, cancellation);
         var file = await DownloadAsync(journey, http, cancellation);
         await report.StepAsync(
-            "Every record that the sample systems hold about the person is in the bundle", () =>
-            BundleCheck.RunAsync(file, sample, cancellation));
+            "Every record that the sample systems hold about the person is in the bundle",
+            () => BundleCheck.RunAsync(file, sample, cancellation));
         await ExpireAsync(journey, cancellation);
 
         report.Timeline(await CaseTimeline.ReadAsync(machine.Storage, journey.CaseId, cancellation));
@@ -35,8 +37,8 @@ internal sealed class DemoStory(Uri app, LocalClock clock, Surroundings machine,
     private async Task AskAsync(RequestJourney journey, CancellationToken cancellation)
     {
         await report.StepAsync(
-            $"{journey.Person.Address} asks for a copy of their data", () =>
-            journey.AskAsync(cancellation, body: RequestJourney.AccessAndPortabilityRequest));
+            $"{journey.Person.Address} asks for a copy of their data",
+            () => journey.AskAsync(cancellation, body: RequestJourney.AccessAndPortabilityRequest));
         await report.StepAsync("The acknowledgement arrives in the same thread", () => journey.ReadAcknowledgementAsync(cancellation));
         report.Note($"Case {journey.CaseId}");
     }
@@ -51,8 +53,8 @@ internal sealed class DemoStory(Uri app, LocalClock clock, Surroundings machine,
     private async Task ApproveAsync(RequestJourney journey, CancellationToken cancellation)
     {
         var review = await report.StepAsync(
-            "Every system is searched, the bundle is built, the officer is asked to decide", () =>
-            journey.ReadReviewLetterAsync(cancellation));
+            "Every system is searched, the bundle is built, the officer is asked to decide",
+            () => journey.ReadReviewLetterAsync(cancellation));
         await report.StepAsync("The officer approves", () => journey.ApproveAsync(review, cancellation));
     }
 
@@ -69,8 +71,8 @@ internal sealed class DemoStory(Uri app, LocalClock clock, Surroundings machine,
     private async Task ExpireAsync(RequestJourney journey, CancellationToken cancellation)
     {
         await report.StepAsync(
-            "Eight days pass: the link expires, bundle and staged data are deleted", () =>
-            clock.AdvanceAsync(TimeSpan.FromDays(8), cancellation));
+            "Eight days pass: the link expires, bundle and staged data are deleted",
+            () => clock.AdvanceAsync(TimeSpan.FromDays(8), cancellation));
         await report.StepAsync("The link answers that it has ended, and how to ask again", async () =>
         {
             var answer = await journey.Web.OpenAsync(journey.DownloadLink!, cancellation);

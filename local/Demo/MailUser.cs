@@ -40,9 +40,8 @@ public sealed partial class MailUser(HttpClient graph, string address)
         {
             while (true)
             {
-                var fresh = (await InboxAsync(over.Token))
-                    .FirstOrDefault(
-                    mail => !read.Contains(mail.Id) && mail.Subject.Contains(subjectHolds, StringComparison.OrdinalIgnoreCase));
+                var fresh = (await InboxAsync(over.Token)).FirstOrDefault(mail =>
+                    !read.Contains(mail.Id) && mail.Subject.Contains(subjectHolds, StringComparison.OrdinalIgnoreCase));
                 if (fresh is not null && read.Add(fresh.Id))
                     return fresh;
                 await Task.Delay(100, over.Token);
@@ -57,11 +56,11 @@ public sealed partial class MailUser(HttpClient graph, string address)
     /// <summary>Every mail in the inbox, oldest first.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> InboxAsync(CancellationToken cancellation)
     {
-        var url = $"users/{Uri.EscapeDataString(address)}/mailFolders/inbox/messages?$top=100&$orderby=receivedDateTime%20asc&$select=id,subject,body";
+        var url = $"users/{Uri.EscapeDataString(address)}/mailFolders/inbox/messages?$top=100&$orderby=receivedDateTime%20asc"
+            + "&$select=id,subject,body";
         var page = await graph.GetFromJsonAsync<JsonObject>(url, cancellation);
-        return [.. page!["value"]!.AsArray()
-            .Select(mail => new ReceivedMail(
-            (string)mail!["id"]!, (string?)mail["subject"] ?? "", (string?)mail["body"]!["content"] ?? ""))];
+        return [.. page!["value"]!.AsArray().Select(mail =>
+            new ReceivedMail((string)mail!["id"]!, (string?)mail["subject"] ?? "", (string?)mail["body"]!["content"] ?? ""))];
     }
 
     /// <summary>Every link of a mail that leads to the app.</summary>

@@ -11,8 +11,8 @@ public sealed partial class RequestJourney(MailUser person, MailUser officer, We
     public const string AccessRequest = "Hello,\n\nplease send me a copy of all the personal data that you hold about me.\n\nThank you";
 
     public const string AccessAndPortabilityRequest =
-        "Hello,\n\nplease send me a copy of all the personal data that you hold about me, and in a machine-readable format so that I can " +
-            "take it elsewhere (data portability).\n\nThank you";
+        "Hello,\n\nplease send me a copy of all the personal data that you hold about me, "
+        + "and in a machine-readable format so that I can take it elsewhere (data portability).\n\nThank you";
 
     /// <summary>How long, in real time, a letter may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
@@ -96,7 +96,8 @@ public sealed partial class RequestJourney(MailUser person, MailUser officer, We
     {
         var answer = await web.FillInAsync(link, fields.ToDictionary(f => f.Field, f => f.Value), cancellation);
         return (int)answer.Status == 200
-            ? answer : throw new InvalidOperationException($"The page answered {(int)answer.Status}: {answer.Title}");
+            ? answer
+            : throw new InvalidOperationException($"The page answered {(int)answer.Status}: {answer.Title}");
     }
 
     /// <summary>The six digits of a letter with a code.</summary>

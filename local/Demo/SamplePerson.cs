@@ -30,7 +30,7 @@ public sealed record SamplePerson(string Address, IReadOnlyDictionary<string, Ex
             select new
             {
                 Name = $"{system.Key}/{table.Key}",
-                Expected = new ExpectedTable((bool)table.Value!["portability"]!, keys.ToHashSet())
+                Expected = new ExpectedTable((bool)table.Value!["portability"]!, keys.ToHashSet()),
             };
         return new SamplePerson(
             address ?? (string)person["addresses"]![0]!, tables.ToDictionary(table => table.Name, table => table.Expected));

@@ -31,8 +31,8 @@ public sealed class WebVisitor(HttpClient http)
     private static Dictionary<string, string> FieldsOfForm(string html, IReadOnlyDictionary<string, string> fields)
     {
         var document = new HtmlParser().ParseDocument(html);
-        var form = document.Forms.FirstOrDefault(
-            candidate => fields.Keys.All(name => candidate.QuerySelector($"[name='{name}']") is not null))
+        var form = document.Forms.FirstOrDefault(candidate =>
+            fields.Keys.All(name => candidate.QuerySelector($"[name='{name}']") is not null))
             ?? throw new InvalidOperationException(
                 $"The page “{document.Title}” has no form with the fields {string.Join(", ", fields.Keys)}.");
         var all = form.QuerySelectorAll("input[type=hidden][name]")

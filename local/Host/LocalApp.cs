@@ -115,7 +115,7 @@ internal sealed class LocalApp : IAsyncDisposable
                 ConnectionString = Surroundings.Storage,
                 Hub = hub,
                 Limits = LocalSettings.Limits(settings),
-                AroundWrites = plan.AroundWrites
+                AroundWrites = plan.AroundWrites,
             },
             calls, Clock, loggers);
         stops.Push(() => engine.DisposeAsync().AsTask());

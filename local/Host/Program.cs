@@ -53,9 +53,10 @@ async Task<int> RunMailboxAsync(HostPlan plan)
     var announcements = new Announcements(silent: false);
     await using var foundations = await Foundations.LayAsync(plan, settings, announcements, new Uri("http://localhost/"));
     announcements.Say("For local.settings.json:");
-    foreach (var name in (
-        string[])["AzureWebJobsStorage", "CaseStorage", "BundleStorage", "Mailbox:GraphBaseUrl", "Systems:Crm", "Systems:PrintJobs",
-        "Systems:WebAccess"])
+    foreach (var name in (string[])[
+        "AzureWebJobsStorage", "CaseStorage", "BundleStorage", "Mailbox:GraphBaseUrl", "Systems:Crm", "Systems:PrintJobs",
+        "Systems:WebAccess",
+    ])
         announcements.Say($"""  "{name.Replace(":", "__", StringComparison.Ordinal)}": "{settings[name]}",""");
     await UntilStoppedAsync(CancellationToken.None);
     return 0;

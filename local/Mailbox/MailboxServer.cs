@@ -83,8 +83,8 @@ public sealed class MailboxServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => new UploadSessions(Path.Combine(folder, "uploads")));
         builder.Services.AddSingleton<SubscriptionStore>();
         builder.Services.AddSingleton<FaultList>();
-        builder.Services.AddSingleton(
-            _ => new NotificationSender(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })));
+        builder.Services.AddSingleton(_ =>
+            new NotificationSender(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })));
         builder.Services.AddSingleton<Notifier>();
         builder.Services.AddLogging();
         builder.Services.AddSingleton<PageRenderer>();

@@ -67,12 +67,18 @@ internal sealed class CrmDatabase(SystemsOptions options, IReadOnlyList<SamplePe
     {
         string[] titles = ["Office manager", "Bookkeeper", "Head of IT", "Practice manager", "Buyer"];
         var phone = string.Create(CultureInfo.InvariantCulture, $"01632 {960_000 + random.Next(1000)}");
-        Insert("contacts", person.CustomerId, person.Name, person.Email, person.SecondEmail, phone, random.Pick(titles), person.Firm,
+        Insert(
+            "contacts", person.CustomerId, person.Name, person.Email, person.SecondEmail, phone, random.Pick(titles), person.Firm,
             person.Login, Moment(400), random.Next(100) / 100.0);
         tables["contacts"].Belongs(person.Index, person);
         for (var i = random.Next(1, 4); i > 0; i--)
-            Insert("marketing_preferences", NextId("marketing_preferences", "M", person), person.CustomerId,
-                random.Pick(["email", "telephone", "post"]), random.Pick(["Product news", "Events", "Offers"]), random.Next(2),
+            Insert(
+                "marketing_preferences",
+                NextId("marketing_preferences", "M", person),
+                person.CustomerId,
+                random.Pick(["email", "telephone", "post"]),
+                random.Pick(["Product news", "Events", "Offers"]),
+                random.Next(2),
                 Moment(300));
         for (var i = random.Next(5); i > 0; i--)
             WriteTicket(person);
@@ -87,13 +93,12 @@ internal sealed class CrmDatabase(SystemsOptions options, IReadOnlyList<SamplePe
         var subject = random.Pick(
             ["Paper jam", "Toner is low", "Cannot scan to email", "=cmd|' /C calc'!A0", "Déjà vu: the same streak again"]);
         // Names of others stand in free text, and must not make the ticket theirs.
-        var description =
-            $"{random.Pick(["It happens every morning,", "Since the update,", "On the second floor,"])}\nsays " +
-            $"{random.Pick(people).Email}, \"please <b>help</b>\"; see {random.Pick(people).Name}.";
-        Insert("service_tickets", NextId("service_tickets", "T", person), person.CustomerId, Moment(200), random.Chance(70)
-            ? Moment(20) : null,
-            random.Pick(["Lexow 310", "Mattis C45", "Print server"]), subject, description, random.Chance(50)
-            ? random.Next(1, 6) : null, random.Pick(["low", "normal", "urgent"]));
+        var description = $"{random.Pick(["It happens every morning,", "Since the update,", "On the second floor,"])}\n"
+            + $"says {random.Pick(people).Email}, \"please <b>help</b>\"; see {random.Pick(people).Name}.";
+        Insert("service_tickets", NextId("service_tickets", "T", person), person.CustomerId, Moment(200),
+            random.Chance(70) ? Moment(20) : null,
+            random.Pick(["Lexow 310", "Mattis C45", "Print server"]), subject, description, random.Chance(50) ? random.Next(1, 6) : null,
+            random.Pick(["low", "normal", "urgent"]));
     }
 
     private void WriteInvoice(SamplePerson person)
@@ -106,8 +111,8 @@ internal sealed class CrmDatabase(SystemsOptions options, IReadOnlyList<SamplePe
     private void WriteCreditCheck(SamplePerson person)
     {
         var score = random.Next(101);
-        Insert("credit_checks", NextId("credit_checks", "K", person), person.CustomerId, Moment(350), score, score < 40
-            ? "not approved" : "approved",
+        Insert("credit_checks", NextId("credit_checks", "K", person), person.CustomerId, Moment(350), score,
+            score < 40 ? "not approved" : "approved",
             string.Create(CultureInfo.InvariantCulture, $"{(score < 40 ? 0 : score * 50)}.00"));
     }
 
@@ -121,7 +126,9 @@ internal sealed class CrmDatabase(SystemsOptions options, IReadOnlyList<SamplePe
     private static string Id(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:D6}");
 
     private string Moment(int daysBack) =>
-        options.Until.AddDays(-random.Next(1, daysBack)).ToDateTime(new TimeOnly(random.Next(7, 19), random.Next(60), random.Next(60)))
+        options.Until
+            .AddDays(-random.Next(1, daysBack))
+            .ToDateTime(new TimeOnly(random.Next(7, 19), random.Next(60), random.Next(60)))
             .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private void Insert(string table, params object?[] values)

@@ -5,7 +5,8 @@ using LocalSystems;
 using Microsoft.Extensions.Configuration;
 
 const string Usage =
-    "dotnet run --project local/Systems -- --data FOLDER --storage CONNECTION [--seed 1] [--people 12] [--jobs-for-first 120] [--visits 900] " +
+    "dotnet run --project local/Systems -- --data FOLDER --storage CONNECTION [--seed 1] [--people 12] [--jobs-for-first " +
+    "120] [--visits 900] " +
     "[--until yyyy-MM-dd] [--jobs-container print-jobs] [--visits-container web-access]";
 
 var configuration = new ConfigurationBuilder().AddCommandLine(args).Build();
@@ -22,7 +23,7 @@ try
     options = options with
     {
         JobsContainer = configuration["jobs-container"] ?? options.JobsContainer,
-        VisitsContainer = configuration["visits-container"] ?? options.VisitsContainer
+        VisitsContainer = configuration["visits-container"] ?? options.VisitsContainer,
     };
     var watch = Stopwatch.StartNew();
     var set = await SampleSystems.MakeAsync(options, folder, storage);

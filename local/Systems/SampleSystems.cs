@@ -67,8 +67,8 @@ public sealed record SampleSet(string Folder)
     public string CrmFile => Path.Combine(Folder, "crm.db");
 
     /// <summary>
-    /// Per person their addresses and, per system and table, the keys of the records that are theirs and whether these belong to
-    /// portability.
+    /// Per person their addresses and, per system and table, the keys of the records that are theirs and
+    /// whether these belong to portability.
     /// </summary>
     public string ExpectedFile => Path.Combine(Folder, "expected.json");
 

@@ -85,7 +85,8 @@ public static class BundleBenchmark
     }
 
     private static string Line(int id, Random random) => string.Create(CultureInfo.InvariantCulture,
-        $$"""{"id":"{{random.NextInt64():x16}}","at":"2026-{{random.Next(1, 13):D2}}-{{random.Next(1, 29):D2}}T{{random.Next(24):D2}}:{{random.Next(60):D2}}:{{random.Next(60):D2}}Z","printer":"HULL-{{random.Next(40)}}","document":"Report {{random.Next(100_000)}} of case {{id}}.pdf","pages":{{random.Next(1, 90)}},"colour":{{(id % 3 == 0 ? "true" : "false")}},"login":"areader"}""") + "\n";
+        $$"""{"id":"{{random.NextInt64():x16}}","at":"2026-{{random.Next(1, 13):D2}}-{{random.Next(1, 29):D2}}T{{random.Next(24):D2}}:{{random.Next(60):D2}}:{{random.Next(60):D2}}Z","printer":"HULL-{{random.Next(40)}}","document":"Report {{random.Next(100_000)}} of case {{id}}.pdf","pages":{{random.Next(1, 90)}},"colour":{{(id % 3 == 0 ? "true" : "false")}},"login":"areader"}""")
+        + "\n";
 
     private static SystemTable Table() => new()
     {

@@ -7,7 +7,10 @@ namespace Spectrum.PrivacyFlows.Tests.Bundles;
 
 public sealed class BundleBuilderTests(AzuriteFixture azurite)
 {
-    private static readonly string[] Customers = ["""{"id":7,"name":"Ada Reader","email":"ada@reader.example","newsletter":true,"score":0.75}"""];
+    private static readonly string[] Customers =
+    [
+        """{"id":7,"name":"Ada Reader","email":"ada@reader.example","newsletter":true,"score":0.75}""",
+    ];
     private static readonly string[] Notes = ["""{"id":1,"text":"Rang on Monday"}""", """{"id":2,"text":"Prefers email"}"""];
     private static readonly string[] Jobs = ["""{"id":"j1","at":"2026-03-01T10:22:11Z","document":"Café.pdf","pages":3}"""];
 
@@ -24,8 +27,10 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
 
         var files = await bundle.UnpackAsync();
         Assert.Equal(
-            ["data/crm/customers.json", "data/crm/customers.csv", "data/crm/notes.json", "data/crm/notes.csv", "data/print/jobs.json",
-            "data/print/jobs.csv", "README.txt", "index.html", "datapackage.json"],
+            [
+                "data/crm/customers.json", "data/crm/customers.csv", "data/crm/notes.json", "data/crm/notes.csv", "data/print/jobs.json",
+                "data/print/jobs.csv", "README.txt", "index.html", "datapackage.json",
+            ],
             files.Keys);
         Assert.Equal($"[\n{Customers[0]}\n]\n", files.Text("data/crm/customers.json"));
         Assert.Equal($"[\n{Notes[0]},\n{Notes[1]}\n]\n", files.Text("data/crm/notes.json"));
@@ -45,7 +50,9 @@ public sealed class BundleBuilderTests(AzuriteFixture azurite)
 
         var files = await bundle.UnpackAsync();
         Assert.DoesNotContain(files.Keys, path => path.Contains("notes", StringComparison.Ordinal));
-        Assert.Equal("""[{"name":"Ada Reader","email":"ada@reader.example","newsletter":true}]""", files.Text("data/crm/customers.json").ReplaceLineEndings(""));
+        Assert.Equal(
+            """[{"name":"Ada Reader","email":"ada@reader.example","newsletter":true}]""",
+            files.Text("data/crm/customers.json").ReplaceLineEndings(""));
         Assert.Equal([new("customers", 1, 0, 1), new("notes", 2, 0, 0)], summary.Systems[0].Tables);
     }
 

@@ -49,7 +49,8 @@ public sealed class BundleMemoryTests(AzuriteFixture azurite)
             for (var id = 0; id < Records; id++)
             {
                 var line = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                    $$"""{"id":"{{id:D8}}-{{id * 7919L % 1000003:x}}","at":"2026-03-01T10:{{id % 60:D2}}:11Z","document":"Quarterly report {{id * 31 % 977}} for the board of a firm with a rather long name, draft {{id % 13}}, corrected after the meeting, with annexes and the tables of last year.pdf","pages":{{id % 40}}}""") + "\n");
+                    $$"""{"id":"{{id:D8}}-{{id * 7919L % 1000003:x}}","at":"2026-03-01T10:{{id % 60:D2}}:11Z","document":"Quarterly report {{id * 31 % 977}} for the board of a firm with a rather long name, draft {{id % 13}}, corrected after the meeting, with annexes and the tables of last year.pdf","pages":{{id % 40}}}""")
+                    + "\n");
                 hash.AppendData(line);
                 bytes += line.Length;
                 await stream.WriteAsync(line, Cancellation);

@@ -9,8 +9,10 @@ namespace Spectrum.PrivacyFlows.Tests.Bundles;
 public sealed partial class DataPackageTests(AzuriteFixture azurite)
 {
     private static readonly string[] Types =
-        ["string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date", "time", "year", "yearmonth", "duration",
-        "geopoint", "geojson", "any"];
+    [
+        "string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date", "time", "year", "yearmonth", "duration",
+        "geopoint", "geojson", "any",
+    ];
 
     private readonly BundleCase bundle = new(azurite);
 
@@ -47,8 +49,7 @@ public sealed partial class DataPackageTests(AzuriteFixture azurite)
 
         var listed = package["resources"]!.AsArray().Select(resource => folder + (string)resource!["path"]!);
         var inner = folder.Length == 0 ? "portability/" : "nothing/";
-        var there = files.Keys.Where(
-            path => path.StartsWith(folder, StringComparison.Ordinal)
+        var there = files.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal)
             && (!path.StartsWith(inner, StringComparison.Ordinal) || path == inner + "datapackage.json")
             && path != folder + "datapackage.json");
         Assert.Equal(there.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
@@ -65,8 +66,9 @@ public sealed partial class DataPackageTests(AzuriteFixture azurite)
             if ((string?)resource["format"] == "csv")
                 Assert.Equal(string.Join(',', names), files.Text((string)resource["path"]!).TrimStart('\uFEFF').Split("\r\n")[0]);
             else
-                Assert.All(files.Json((string)resource["path"]!).AsArray(), record =>
-                    Assert.Equal(names, record!.AsObject().Select(property => property.Key)));
+                Assert.All(
+                    files.Json((string)resource["path"]!).AsArray(),
+                    record => Assert.Equal(names, record!.AsObject().Select(property => property.Key)));
         }
     }
 
@@ -130,7 +132,10 @@ public sealed partial class DataPackageTests(AzuriteFixture azurite)
 
     private async Task<(IReadOnlyDictionary<string, byte[]> Files, JsonNode Package)> BuildAsync(string folder)
     {
-        await bundle.StageAsync(ExampleSystems.Crm, ["""{"id":7,"name":"Ada","email":"ada@reader.example","newsletter":true,"score":0.75}"""], ["""{"id":1,"text":"a"}"""]);
+        await bundle.StageAsync(
+            ExampleSystems.Crm,
+            ["""{"id":7,"name":"Ada","email":"ada@reader.example","newsletter":true,"score":0.75}"""],
+            ["""{"id":1,"text":"a"}"""]);
         await bundle.StageAsync(ExampleSystems.Print, [["""{"id":"j1","at":"2026-03-01T10:22:11Z","document":"Café.pdf","pages":3}"""]]);
         await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Access, Right.Portability);
         var files = await bundle.UnpackAsync();

@@ -22,13 +22,15 @@ public sealed class IndexPageInBrowserTests(AzuriteFixture azurite) : IAsyncLife
         if (!File.Exists(Chromium))
             return;
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = Chromium,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync"]
-            });
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
     }
 
     public async ValueTask DisposeAsync()
@@ -52,7 +54,8 @@ public sealed class IndexPageInBrowserTests(AzuriteFixture azurite) : IAsyncLife
         await page.GotoAsync(await WritePageAsync());
 
         Assert.Single(requests);
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
+        Assert.True(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
             "The page is wider than the window.");
         var axe = await page.RunAxe(new AxeRunOptions());
         Assert.Empty(axe.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({violation.Nodes[0].Html})"));
@@ -61,7 +64,10 @@ public sealed class IndexPageInBrowserTests(AzuriteFixture azurite) : IAsyncLife
     private async Task<string> WritePageAsync()
     {
         var notes = Enumerable.Range(1, 60).Select(id => $$"""{"id":{{id}},"text":"{{new string('w', 300)}} and <b>words</b>"}""");
-        await bundle.StageAsync(ExampleSystems.Crm, ["""{"id":7,"name":"Ada Reader","email":"ada@reader.example","newsletter":true,"score":null}"""], [.. notes]);
+        await bundle.StageAsync(
+            ExampleSystems.Crm,
+            ["""{"id":7,"name":"Ada Reader","email":"ada@reader.example","newsletter":true,"score":null}"""],
+            [.. notes]);
         await bundle.StageAsync(ExampleSystems.Print, [[]]);
         await bundle.BuildAsync([ExampleSystems.Crm, ExampleSystems.Print], Right.Access, Right.Portability);
         var file = Path.Combine(folder.FullName, "index.html");

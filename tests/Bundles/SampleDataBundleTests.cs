@@ -33,7 +33,7 @@ public sealed class SampleDataBundleTests(AzuriteFixture azurite) : IAsyncLifeti
             Visits = 500,
             Until = new DateOnly(2026, 11, 23),
             JobsContainer = "jobs-" + run,
-            VisitsContainer = "visits-" + run
+            VisitsContainer = "visits-" + run,
         };
         var set = await SampleSystems.MakeAsync(options, folder.FullName, azurite.ConnectionString, Cancellation);
         person = (await ExpectedPerson.ReadAsync(set.ExpectedFile))[0];

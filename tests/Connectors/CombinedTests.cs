@@ -22,15 +22,17 @@ public sealed class CombinedTests(AzuriteFixture azurite) : ConnectorContract
     protected override Func<JsonElement, int> IdOf => record => int.Parse(record.GetProperty("path").GetString()!.Split('/')[^1], null);
 
     protected override ConfigurationManager Unavailable() =>
-        new() { ["Systems:UnderTest"] = $"DefaultEndpointsProtocol=http;AccountName=brightwater;AccountKey={Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))};BlobEndpoint=http://127.0.0.1:1/brightwater;" };
+        new()
+        {
+            ["Systems:UnderTest"] = "DefaultEndpointsProtocol=http;AccountName=brightwater;"
+                + $"AccountKey={Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))};BlobEndpoint=http://127.0.0.1:1/brightwater;",
+        };
 
     protected override async Task<ConfigurationManager> FillAsync(IEnumerable<SampleEvent> events)
     {
         static string User(string? login) => login is null ? "-" : login.Replace("\\", "\\\\", StringComparison.Ordinal);
-        await container.SpreadAsync(
-            events.Select(
-            one => $"192.0.2.17 - {User(one.Login)} [23/Nov/2026:08:09:10 +0000] \"GET /ann.lee/{one.Id} HTTP/1.1\" 200 512 " +
-            "\"https://portal.example/ann.lee\" \"a \\\"quoted\\\" agent of ann.lee\""));
+        await container.SpreadAsync(events.Select(one => $"192.0.2.17 - {User(one.Login)} [23/Nov/2026:08:09:10 +0000] \"GET "
+            + $"/ann.lee/{one.Id} HTTP/1.1\" 200 512 \"https://portal.example/ann.lee\" \"a \\\"quoted\\\" agent of ann.lee\""));
         return container.Settings;
     }
 
@@ -40,25 +42,28 @@ public sealed class CombinedTests(AzuriteFixture azurite) : ConnectorContract
         await container.PutAsync(
             "a.log", "x\n" + Usual.Replace("\"agent\"", "\"say \\\"hi\\\" \\xc3\\xa9\" 0.003", StringComparison.Ordinal));
         Assert.Equal(
-            "{\"blob\":\"a.log\",\"line\":2,\"ip\":\"192.0.2.1\",\"user\":\"ann.lee\",\"time\":\"2026-11-23T08:09:10+01:00\",\"method\":\"GET\",\"path\":\"/id/1\",\"protocol\":\"HTTP/1.1\"," +
+            "{\"blob\":\"a.log\",\"line\":2,\"ip\":\"192.0.2.1\",\"user\":\"ann.lee\",\"time\":\"2026-11-23T08:09:10+01:00\"," +
+                "\"method\":\"GET\",\"path\":\"/id/1\",\"protocol\":\"HTTP/1.1\"," +
             "\"status\":200,\"bytes\":512,\"referrer\":null,\"agent\":\"say \\\"hi\\\" é\"}\n",
             Encoding.UTF8.GetString((await ExportAsync(container.Settings, Ann)).Bytes));
     }
 
     [Theory]
-    [InlineData("192.0.2.1 - ann.lee [23/Nov/2026:08:09:10 +0100] \"-\" 408 - \"-\" \"-\"",
-        "{\"method\":null,\"path\":null,\"bytes\":null}")]
-    [InlineData("192.0.2.1 - ann.lee [23/Nov/2026:08:09:10 +0100] \"\\x16\\x03\\x01\" 400 0 \"-\" \"-\"",
+    [InlineData(
+        "192.0.2.1 - ann.lee [23/Nov/2026:08:09:10 +0100] \"-\" 408 - \"-\" \"-\"", "{\"method\":null,\"path\":null,\"bytes\":null}")]
+    [InlineData(
+        "192.0.2.1 - ann.lee [23/Nov/2026:08:09:10 +0100] \"\\x16\\x03\\x01\" 400 0 \"-\" \"-\"",
         "{\"method\":null,\"path\":\"\\u0016\\u0003\\u0001\",\"bytes\":0}")]
-    [InlineData("192.0.2.1 - \\x61nn.lee [23/Nov/2026:08:09:10 +0100] \"GET /a\\\\b HTTP/1.0\" 200 1 \"-\" \"-\"",
+    [InlineData(
+        "192.0.2.1 - \\x61nn.lee [23/Nov/2026:08:09:10 +0100] \"GET /a\\\\b HTTP/1.0\" 200 1 \"-\" \"-\"",
         "{\"method\":\"GET\",\"path\":\"/a\\\\b\",\"bytes\":1}")]
     public async Task Odd_lines_are_taken_too(string line, string expected)
     {
         await container.PutAsync("a.log", line);
         var record = Assert.Single((await ExportAsync(container.Settings, Ann)).Records);
         using var wanted = JsonDocument.Parse(expected);
-        Assert.All(wanted.RootElement.EnumerateObject(), part =>
-            Assert.Equal(part.Value.ToString(), record.GetProperty(part.Name).ToString()));
+        Assert.All(
+            wanted.RootElement.EnumerateObject(), part => Assert.Equal(part.Value.ToString(), record.GetProperty(part.Name).ToString()));
     }
 
     [Theory]

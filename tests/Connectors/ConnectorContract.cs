@@ -80,8 +80,8 @@ public abstract class ConnectorContract
     public async Task Given_an_unavailable_source_When_exported_Then_the_failure_says_so_without_secrets()
     {
         var source = TestConnectors.Over(Unavailable()).Open(System);
-        var failure = await Assert.ThrowsAsync<CollectionException>(
-            () => source.ExportAsync(System.Tables[0], Ann, new RecordingWriter(), Cancellation));
+        var failure = await Assert.ThrowsAsync<CollectionException>(() =>
+            source.ExportAsync(System.Tables[0], Ann, new RecordingWriter(), Cancellation));
         Assert.StartsWith(System.Key + ":", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.IsTransient);
         Assert.Null(failure.InnerException);
@@ -95,8 +95,8 @@ public abstract class ConnectorContract
     [Fact]
     public async Task Given_an_unavailable_source_When_checked_Then_the_failure_says_so_without_secrets()
     {
-        var failure = await Assert.ThrowsAsync<CollectionException>(
-            () => TestConnectors.Over(Unavailable()).Open(System).CheckAsync(Cancellation));
+        var failure = await Assert.ThrowsAsync<CollectionException>(() =>
+            TestConnectors.Over(Unavailable()).Open(System).CheckAsync(Cancellation));
         Assert.StartsWith(System.Key + ":", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.IsTransient);
         AssertTellsNothing(failure);
@@ -113,9 +113,8 @@ public abstract class ConnectorContract
     [Fact]
     public void Given_a_setting_that_makes_no_sense_When_opened_Then_the_failure_does_not_repeat_it()
     {
-        var failure = Assert.Throws<CollectionException>(
-            () => TestConnectors.Over(new ConfigurationManager { [System.Connector.Connection] = $"{Secret} is no connection" })
-            .Open(System));
+        var failure = Assert.Throws<CollectionException>(() =>
+            TestConnectors.Over(new ConfigurationManager { [System.Connector.Connection] = $"{Secret} is no connection" }).Open(System));
         AssertTellsNothing(failure);
         Assert.False(failure.IsTransient);
     }
@@ -134,7 +133,8 @@ public abstract class ConnectorContract
     protected async Task<Taken> ExportAsync(ConfigurationManager settings, Identifiers person, SystemTable? table = null)
     {
         var writer = new RecordingWriter();
-        var atSource = await TestConnectors.Over(settings).Open(System)
+        var atSource = await TestConnectors.Over(settings)
+            .Open(System)
             .ExportAsync(table ?? System.Tables[0], person, writer, Cancellation);
         return new Taken(atSource, writer.Bytes, IdOf);
     }

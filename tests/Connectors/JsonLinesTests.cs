@@ -11,26 +11,27 @@ public sealed class JsonLinesTests(AzuriteFixture azurite) : ConnectorContract
     private readonly LogContainer container = new(azurite);
 
     protected override SystemOfRecord System { get; } = TestSystem.Of("BlobLog", new() { ["container"] = "logs" },
-        TestSystem.Table(
-        "events", "id", [new("login", "login"), new("email", "email")], new() { ["format"] = "json-lines", ["prefix"] = "logs/" },
+        TestSystem.Table("events", "id", [new("login", "login"), new("email", "email")],
+            new() { ["format"] = "json-lines", ["prefix"] = "logs/" },
             ("id", FieldType.Integer), ("login", FieldType.String), ("email", FieldType.String)));
 
     protected override ConfigurationManager Unavailable() =>
-        new() { ["Systems:UnderTest"] = $"DefaultEndpointsProtocol=http;AccountName=brightwater;AccountKey={Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))};BlobEndpoint=http://127.0.0.1:1/brightwater;" };
+        new()
+        {
+            ["Systems:UnderTest"] = "DefaultEndpointsProtocol=http;AccountName=brightwater;"
+                + $"AccountKey={Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))};BlobEndpoint=http://127.0.0.1:1/brightwater;",
+        };
 
     protected override async Task<ConfigurationManager> FillAsync(IEnumerable<SampleEvent> events)
     {
-        await container.SpreadAsync(
-            events.Select(
-            one => JsonSerializer.Serialize(
-            new
-            {
-                id = one.Id,
-                other = "ann.lee says \"hello\"",
-                login = one.Login,
-                email = one.Email,
-                nested = new { login = "ann.lee" }
-            })));
+        await container.SpreadAsync(events.Select(one => JsonSerializer.Serialize(new
+        {
+            id = one.Id,
+            other = "ann.lee says \"hello\"",
+            login = one.Login,
+            email = one.Email,
+            nested = new { login = "ann.lee" },
+        })));
         return container.Settings;
     }
 
@@ -116,7 +117,8 @@ public sealed class JsonLinesTests(AzuriteFixture azurite) : ConnectorContract
     public async Task Given_several_gzip_members_in_a_blob_When_exported_Then_all_are_read()
     {
         var members = Enumerable.Range(1, 5)
-            .SelectMany(id => LogContainer.Gzip(Encoding.UTF8.GetBytes($"{{\"id\":{id},\"login\":\"ann.lee\"}}\n"))).ToArray();
+            .SelectMany(id => LogContainer.Gzip(Encoding.UTF8.GetBytes($"{{\"id\":{id},\"login\":\"ann.lee\"}}\n")))
+            .ToArray();
         await container.PutAsync("logs/1", members);
         Assert.Equal([1, 2, 3, 4, 5], (await ExportAsync(container.Settings, Ann)).Ids);
     }
@@ -124,8 +126,7 @@ public sealed class JsonLinesTests(AzuriteFixture azurite) : ConnectorContract
     [Fact]
     public async Task Given_a_gzip_blob_cut_off_anywhere_When_exported_Then_it_is_told()
     {
-        var whole = LogContainer.Gzip(
-            Encoding.UTF8.GetBytes(
+        var whole = LogContainer.Gzip(Encoding.UTF8.GetBytes(
             string.Join('\n', SampleEvent.Many(60).Select(one => $"{{\"id\":{one.Id},\"login\":\"{one.Login}\"}}"))));
         foreach (var length in Enumerable.Range(3, whole.Length - 3).Where(length => length % 7 == 0 || length > whole.Length - 12))
         {
@@ -141,8 +142,8 @@ public sealed class JsonLinesTests(AzuriteFixture azurite) : ConnectorContract
         foreach (var name in "abcd")
             await container.PutAsync($"logs/{name}", string.Join('\n', Enumerable.Repeat("{\"id\":1,\"login\":\"ann.lee\"}", 100_000)));
         var source = TestConnectors.Over(container.Settings).Open(System);
-        var failure = await Assert.ThrowsAsync<CollectionException>(
-            () => source.ExportAsync(System.Tables[0], Ann, new VanishingWriter(container), Cancellation));
+        var failure = await Assert.ThrowsAsync<CollectionException>(() =>
+            source.ExportAsync(System.Tables[0], Ann, new VanishingWriter(container), Cancellation));
         Assert.Contains("blob 4 in the order of their names", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.IsTransient);
     }

@@ -30,9 +30,9 @@ public sealed class PostgresServer : IAsyncLifetime
         if (asRoot)
             await FinishAsync(Process.Start("chown", ["postgres", folder]));
         var port = FreePort();
-        await FinishAsync(
-            Start(programs!, "initdb", asRoot, "-D", Path.Combine(folder, "data"), "-U", "tests", "-A", "trust", "--no-sync",
-            "--locale=C.UTF-8", "-E", "UTF8"));
+        await FinishAsync(Start(
+            programs!, "initdb", asRoot, "-D", Path.Combine(folder, "data"), "-U", "tests", "-A", "trust", "--no-sync", "--locale=C.UTF-8",
+            "-E", "UTF8"));
         server = Start(
             programs!, "postgres", asRoot, "-D", Path.Combine(folder, "data"), "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c",
             "unix_socket_directories=", "-c", "fsync=off", "-c", "shared_buffers=16MB");
@@ -54,8 +54,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private static string? Programs() =>
         Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
-                .Where(bin => File.Exists(Path.Combine(bin, "postgres"))).Order(StringComparer.Ordinal).LastOrDefault()
+            ? Directory.GetDirectories("/usr/lib/postgresql")
+                .Select(version => Path.Combine(version, "bin"))
+                .Where(bin => File.Exists(Path.Combine(bin, "postgres")))
+                .Order(StringComparer.Ordinal)
+                .LastOrDefault()
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
                 .FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "postgres")));
 

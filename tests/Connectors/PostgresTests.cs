@@ -14,8 +14,13 @@ public sealed class PostgresTests(PostgresServer server) : ConnectorContract, IC
 
     protected override SystemOfRecord System => TestSystem.Of("Sql", new() { ["dialect"] = "postgresql" },
         TestSystem.Table(
-        "events", "id", [new("login", "login"), new("email", "email")], new() { ["schema"] = schema }, ("id", FieldType.Integer),
-        ("login", FieldType.String), ("email", FieldType.String)));
+            "events",
+            "id",
+            [new("login", "login"), new("email", "email")],
+            new() { ["schema"] = schema },
+            ("id", FieldType.Integer),
+            ("login", FieldType.String),
+            ("email", FieldType.String)));
 
     protected override ConfigurationManager Unavailable() =>
         new() { ["Systems:UnderTest"] = $"Host=127.0.0.1;Port=1;Username=ann.lee;Password={Secret};Database=brightwater" };
@@ -80,12 +85,12 @@ public sealed class PostgresTests(PostgresServer server) : ConnectorContract, IC
     {
         await RunAsync("CREATE TABLE events (id int, login text, email text); INSERT INTO events VALUES (1, 'ann.lee', NULL)");
         await RunAsync(
-            $"CREATE FUNCTION grab() RETURNS text LANGUAGE sql AS $$ INSERT INTO {schema}.events VALUES (2, 'x', NULL) RETURNING " +
-            "'x'::text $$; CREATE VIEW trap AS SELECT id, login, grab() AS email FROM events");
+            $"CREATE FUNCTION grab() RETURNS text LANGUAGE sql AS $$ INSERT INTO {schema}.events "
+            + "VALUES (2, 'x', NULL) RETURNING 'x'::text $$; CREATE VIEW trap AS SELECT id, login, grab() AS email FROM events");
         var trap = System.Tables[0] with
         {
             Find = [new("login", "login")],
-            Options = new Dictionary<string, string> { ["schema"] = schema, ["table"] = "trap" }
+            Options = new Dictionary<string, string> { ["schema"] = schema, ["table"] = "trap" },
         };
         var failure = await Assert.ThrowsAsync<CollectionException>(() => ExportAsync(Settings(), Ann, trap));
         Assert.Contains("SQLSTATE 25006", failure.Message, StringComparison.Ordinal);

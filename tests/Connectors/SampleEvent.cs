@@ -29,7 +29,6 @@ public sealed record SampleEvent(int Id, string? Login, string? Email, bool IsAn
 
     /// <summary>Every third is Ann's, or every one.</summary>
     public static IEnumerable<SampleEvent> Many(int count, bool everyOne = false) =>
-        Enumerable.Range(1, count)
-            .Select(id => everyOne || id % 3 == 0
-            ? new SampleEvent(id, "ann.lee", null, true) : new SampleEvent(id, $"user{id % 50}", null, false));
+        Enumerable.Range(1, count).Select(id =>
+            everyOne || id % 3 == 0 ? new SampleEvent(id, "ann.lee", null, true) : new SampleEvent(id, $"user{id % 50}", null, false));
 }

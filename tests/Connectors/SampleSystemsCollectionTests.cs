@@ -58,8 +58,8 @@ public sealed class SampleSystemsCollectionTests : IClassFixture<SampleSystemsFi
     [Fact]
     public async Task Given_a_mailbox_that_two_people_share_When_it_asks_Then_a_human_has_to_look()
     {
-        var refused = await Assert.ThrowsAsync<CollectionException>(
-            () => finder.FindAsync(new EmailAddress("office@brightwater.example"), Cancellation));
+        var refused = await Assert.ThrowsAsync<CollectionException>(() =>
+            finder.FindAsync(new EmailAddress("office@brightwater.example"), Cancellation));
         Assert.False(refused.IsTransient);
         Assert.DoesNotContain("brightwater", refused.Message, StringComparison.OrdinalIgnoreCase);
     }
@@ -96,7 +96,7 @@ public sealed class SampleSystemsCollectionTests : IClassFixture<SampleSystemsFi
 
     private static bool IsPortable(SystemTable table, TableField field) =>
         (field.LegalBasis ?? table.LegalBasis) is LegalBasis.Consent or LegalBasis.Contract
-            && field.Origin is DataOrigin.Provided or DataOrigin.Observed;
+        && field.Origin is DataOrigin.Provided or DataOrigin.Observed;
 
     private async Task CompareAsync(ExpectedPerson person, SystemOfRecord system, Identifiers identifiers)
     {

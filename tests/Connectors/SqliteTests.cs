@@ -14,8 +14,13 @@ public sealed class SqliteTests : ConnectorContract, IDisposable
 
     protected override SystemOfRecord System { get; } = TestSystem.Of("Sql", new() { ["dialect"] = "sqlite" },
         TestSystem.Table(
-        "events", "id", [new("login", "login"), new("email", "email")], new() { ["table"] = "the \"events\"" }, ("id", FieldType.Integer),
-        ("login", FieldType.String), ("email", FieldType.String)));
+            "events",
+            "id",
+            [new("login", "login"), new("email", "email")],
+            new() { ["table"] = "the \"events\"" },
+            ("id", FieldType.Integer),
+            ("login", FieldType.String),
+            ("email", FieldType.String)));
 
     protected override ConfigurationManager Unavailable() => new() { ["Systems:UnderTest"] = $"Data Source=/nowhere/{Secret}/x.db" };
 
@@ -90,7 +95,7 @@ public sealed class SqliteTests : ConnectorContract, IDisposable
         var wrong = System.Tables[0] with
         {
             Find = [new("login", "login")],
-            Options = new Dictionary<string, string> { ["table"] = "missing" }
+            Options = new Dictionary<string, string> { ["table"] = "missing" },
         };
         var failure = await Assert.ThrowsAsync<CollectionException>(() => ExportAsync(settings, Ann, wrong));
         Assert.Contains("events", failure.Message, StringComparison.Ordinal);

@@ -12,8 +12,10 @@ namespace Spectrum.PrivacyFlows.Tests.Connectors;
 internal static class TestConnectors
 {
     public static ConnectorSet Over(IConfiguration configuration) =>
-        new([new SqlConnector(configuration),
-            new BlobLogConnector(configuration, new AppIdentity(ClientId: null), NullLogger<BlobLogConnector>.Instance)]);
+        new([
+            new SqlConnector(configuration),
+            new BlobLogConnector(configuration, new AppIdentity(ClientId: null), NullLogger<BlobLogConnector>.Instance),
+        ]);
 }
 
 /// <summary>The data map that goes out with the app.</summary>

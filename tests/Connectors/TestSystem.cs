@@ -31,8 +31,13 @@ internal static class TestSystem
             Key = [key],
             Find = find,
             Options = options,
-            Fields = [.. fields.Select(
-        field => new TableField {
-        Name = field.Name, Title = field.Name, Description = field.Name, Type = field.Type, Origin = DataOrigin.Observed })],
+            Fields = [.. fields.Select(field => new TableField
+            {
+                Name = field.Name,
+                Title = field.Name,
+                Description = field.Name,
+                Type = field.Type,
+                Origin = DataOrigin.Observed,
+            })],
         };
 }

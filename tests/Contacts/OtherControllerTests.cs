@@ -18,8 +18,10 @@ namespace Spectrum.PrivacyFlows.Tests.Contacts;
 public sealed class OtherControllerTests(AzuriteFixture azurite)
 {
     private static readonly string[] Ours =
-        ["Spectrum", "spectrum.tech", "Hull", "HU13", "Bridgehead", "Data Control Officer", "0303 123 1113", "ico.org", "ICO",
-        "Information Commission"];
+    [
+        "Spectrum", "spectrum.tech", "Hull", "HU13", "Bridgehead", "Data Control Officer", "0303 123 1113", "ico.org", "ICO",
+        "Information Commission",
+    ];
 
     private static readonly Dictionary<string, string?> Settings = new(SettingSamples.OnOneMachine())
     {
@@ -66,7 +68,8 @@ public sealed class OtherControllerTests(AzuriteFixture azurite)
         var letter = App.GetRequiredService<LetterRenderer>().Render(LetterSamples.All["Person/Refusal"]);
         Assert.Contains(
             "Data Authority (the DA), which looks after data rights in the UK: https://www.authority.example/, phone 01632 960000.",
-            letter.Text, StringComparison.Ordinal);
+            letter.Text,
+            StringComparison.Ordinal);
         Assert.Contains(">www.authority.example</a>, phone 01632 960000.", letter.Html, StringComparison.Ordinal);
     }
 
@@ -77,9 +80,13 @@ public sealed class OtherControllerTests(AzuriteFixture azurite)
         await bundle.StageAsync(ExampleSystems.Print, [["""{"id":"j1","at":"2026-03-01T10:22:11Z","document":"Café.pdf","pages":3}"""]]);
         await bundle.BuildAsync([ExampleSystems.Print], Right.Access, Right.Portability);
         var files = await bundle.UnpackAsync();
-        Assert.All(files.Where(file => !file.Key.Contains("data/", StringComparison.Ordinal)), file =>
-            NamesThem(Encoding.UTF8.GetString(file.Value), "Ink &"));
-        Assert.Contains("""<a href="https://www.authority.example/complain?a=1&amp;b=2" rel="noreferrer">""", files.Text("index.html"), StringComparison.Ordinal);
+        Assert.All(
+            files.Where(file => !file.Key.Contains("data/", StringComparison.Ordinal)),
+            file => NamesThem(Encoding.UTF8.GetString(file.Value), "Ink &"));
+        Assert.Contains(
+            """<a href="https://www.authority.example/complain?a=1&amp;b=2" rel="noreferrer">""",
+            files.Text("index.html"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

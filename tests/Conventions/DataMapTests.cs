@@ -11,8 +11,10 @@ public sealed class DataMapTests
     [Fact]
     public void NoSystemOfRecord_IsNamedInCode()
     {
-        var systems = SourceTree.FilesIn("functions/DataMap").Where(file => file.EndsWith(".yaml", StringComparison.Ordinal))
-            .Select(file => Path.GetFileNameWithoutExtension(file)).ToList();
+        var systems = SourceTree.FilesIn("functions/DataMap")
+            .Where(file => file.EndsWith(".yaml", StringComparison.Ordinal))
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .ToList();
         Assert.NotEmpty(systems);
         var named = new Regex($"(?<![a-z0-9-])({string.Join('|', systems.Select(Regex.Escape))})(?![a-z0-9-])", RegexOptions.IgnoreCase);
         LayoutTests.AssertNone(Texts(), text => named.IsMatch(text.Text));
@@ -22,10 +24,7 @@ public sealed class DataMapTests
     private static IEnumerable<(string Where, string Text)> Texts() => SourceTree.Nodes<SyntaxNode>(SourceTree.App)
         .Select(node => (Node: node, Text: node switch
         {
-            LiteralExpressionSyntax
-            {
-                RawKind: (int)SyntaxKind.StringLiteralExpression or (int)SyntaxKind.Utf8StringLiteralExpression
-            } literal =>
+            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression or (int)SyntaxKind.Utf8StringLiteralExpression } literal =>
                 literal.Token.ValueText,
             InterpolatedStringTextSyntax part => part.TextToken.ValueText,
             _ => "",

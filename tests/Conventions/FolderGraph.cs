@@ -8,8 +8,8 @@ using Spectrum.PrivacyFlows.Operations.Health;
 namespace Spectrum.PrivacyFlows.Tests.Conventions;
 
 /// <summary>
-/// Which folder of a project needs which, from the compiled types: their members, attributes and method bodies. Usings, global ones too,
-/// hide nothing here.
+/// Which folder of a project needs which, from the compiled types: their members, attributes and method bodies. Usings,
+/// global ones too, hide nothing here.
 /// </summary>
 internal sealed class FolderGraph
 {
@@ -52,7 +52,9 @@ internal sealed class FolderGraph
     {
         var left = edges.Keys.SelectMany(edge => new[] { edge.From, edge.To }).ToHashSet(StringComparer.Ordinal);
         List<IReadOnlyList<string>> layers = [];
-        while (left.Where(folder => edges.Keys.All(edge => edge.From != folder || !left.Contains(edge.To))).Order(StringComparer.Ordinal)
+        while (left
+            .Where(folder => edges.Keys.All(edge => edge.From != folder || !left.Contains(edge.To)))
+            .Order(StringComparer.Ordinal)
             .ToList() is { Count: > 0 } layer)
         {
             layers.Add(layer);
@@ -113,7 +115,12 @@ internal sealed class FolderGraph
     private static IEnumerable<Type> Needs(Type type)
     {
         IEnumerable<Type?> own =
-            [type.BaseType, .. type.GetInterfaces(), .. type.GetGenericArguments().SelectMany(Constraints), .. Attributes(type)];
+        [
+            type.BaseType,
+            .. type.GetInterfaces(),
+            .. type.GetGenericArguments().SelectMany(Constraints),
+            .. Attributes(type),
+        ];
         var fields = type.GetFields(All).SelectMany(field => Attributes(field).Prepend(field.FieldType));
         var methods = type.GetMembers(All).OfType<MethodBase>().SelectMany(OfMethod);
         return own.Concat(fields).Concat(methods).OfType<Type>();
@@ -138,8 +145,10 @@ internal sealed class FolderGraph
         if (method.GetMethodBody() is not { } body || body.GetILAsByteArray() is not { } code)
             return [];
         List<Type> found =
-            [.. body.LocalVariables.Select(local => local.LocalType),
-            .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == 0).Select(clause => clause.CatchType).OfType<Type>()];
+        [
+            .. body.LocalVariables.Select(local => local.LocalType),
+            .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == 0).Select(clause => clause.CatchType).OfType<Type>(),
+        ];
         for (var at = 0; at < code.Length;)
         {
             var opCode = code[at] == 0xFE ? OpCodesByValue[(short)(0xFE00 | code[at + 1])] : OpCodesByValue[code[at]];
@@ -159,9 +168,12 @@ internal sealed class FolderGraph
         return method.Module.ResolveMember(token, ofType, ofMethod) switch
         {
             Type type => [type],
-            MethodInfo called =>
-            [called.DeclaringType!, called.ReturnType, .. called.GetParameters().Select(parameter => parameter.ParameterType),
-                .. called.GetGenericArguments()],
+            MethodInfo called => [
+                called.DeclaringType!,
+                called.ReturnType,
+                .. called.GetParameters().Select(parameter => parameter.ParameterType),
+                .. called.GetGenericArguments(),
+            ],
             MethodBase made => [made.DeclaringType!, .. made.GetParameters().Select(parameter => parameter.ParameterType)],
             FieldInfo field => [field.DeclaringType!, field.FieldType],
             _ => [],

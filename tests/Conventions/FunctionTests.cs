@@ -26,9 +26,8 @@ public sealed class FunctionTests
     [Fact]
     public void Functions_ArePublicMethodsOfPublicTypes() => LayoutTests.AssertNone(
         App.GetTypes()
-            .SelectMany(type =>
-                type.GetMethods(
-                    BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(
+                BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => method.GetCustomAttributes().Any(attribute => attribute.GetType().Name == "FunctionAttribute"))
             .Select(method => (Type: method.DeclaringType!, Method: method)),
         function => !function.Method.IsPublic || !function.Type.IsVisible);

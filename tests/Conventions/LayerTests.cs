@@ -30,6 +30,6 @@ public sealed class LayerTests(ITestOutputHelper output)
     [Fact]
     public void WhatOnlyABodyNames_IsSeen() =>
         Assert.Contains(
-            FolderGraph.Of(typeof(LayerTests).Assembly, "Spectrum.PrivacyFlows.Tests").Edges.Keys, edge =>
-            edge == ("Deployment", "Templates"));
+            FolderGraph.Of(typeof(LayerTests).Assembly, "Spectrum.PrivacyFlows.Tests").Edges.Keys,
+            edge => edge == ("Deployment", "Templates"));
 }

@@ -24,18 +24,19 @@ public sealed class LayoutTests
     [InlineData("local")]
     [InlineData("tests")]
     public void Folders_AreNamedAfterWhatTheyHold(string top) =>
-        AssertNone(SourceTree.Folders(top), folder =>
-            NamesThatSayNothing.Contains(Path.GetFileName(folder), StringComparer.OrdinalIgnoreCase));
+        AssertNone(
+            SourceTree.Folders(top), folder => NamesThatSayNothing.Contains(Path.GetFileName(folder), StringComparer.OrdinalIgnoreCase));
 
     [Fact]
     public void Namespace_IsTheFolder()
     {
-        var files = SourceTree.App.Where(
-            tree => tree.FilePath.Contains('/', StringComparison.Ordinal) && Path.GetFileName(tree.FilePath) != "Program.cs").ToList();
+        var files = SourceTree.App
+            .Where(tree => tree.FilePath.Contains('/', StringComparison.Ordinal) && Path.GetFileName(tree.FilePath) != "Program.cs")
+            .ToList();
         AssertNone(
-            files.Select(
-            tree => (tree.FilePath,
-            Declared: string.Join(", ", SourceTree.Nodes<BaseNamespaceDeclarationSyntax>(tree).Select(name => name.Name.ToString())))),
+            files.Select(tree => (
+                tree.FilePath,
+                Declared: string.Join(", ", SourceTree.Nodes<BaseNamespaceDeclarationSyntax>(tree).Select(name => name.Name.ToString())))),
             file => file.Declared.Length > 0 && file.Declared != Expected(file.FilePath));
 
         static string Expected(string path) =>

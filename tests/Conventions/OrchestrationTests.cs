@@ -28,7 +28,9 @@ public sealed class OrchestrationTests
     ];
 
     private static readonly string[] BannedNamespaces =
-        ["System.IO", "System.Net", "System.Data", "Azure", "Microsoft.Graph", "Microsoft.Extensions.DependencyInjection"];
+    [
+        "System.IO", "System.Net", "System.Data", "Azure", "Microsoft.Graph", "Microsoft.Extensions.DependencyInjection",
+    ];
 
     [Fact]
     public void Orchestrations_NameNoClockChanceThreadOrOutsideWorld() =>
@@ -37,15 +39,14 @@ public sealed class OrchestrationTests
     [Fact]
     public void Orchestrations_AwaitOnlyWhatIsDurable() => LayoutTests.AssertNone(
         SourceTree.Nodes<AwaitExpressionSyntax>(SourceTree.AppFiles(Ending))
-        .Select(await => (Where: SourceTree.Where(await), await.Expression)),
+            .Select(await => (Where: SourceTree.Where(await), await.Expression)),
         found => !IsDurable(found.Expression));
 
     [Fact]
     public void Orchestrations_UseNoServiceOfTheApp() =>
-        LayoutTests.AssertNone(
-            SymbolsUsed(), used =>
+        LayoutTests.AssertNone(SymbolsUsed(), used =>
             used.Symbol is { IsStatic: false } and (IMethodSymbol or IPropertySymbol or IFieldSymbol)
-                && IsService(used.Symbol.ContainingType));
+            && IsService(used.Symbol.ContainingType));
 
     [Fact]
     public void TheStory_IsAtMostFiftyLines()
@@ -94,7 +95,7 @@ public sealed class OrchestrationTests
     /// </summary>
     private static bool IsService(INamedTypeSymbol? type) =>
         type is { TypeKind: TypeKind.Class or TypeKind.Interface, IsRecord: false, IsStatic: false }
-            && IsWithin(type.ContainingNamespace, "Spectrum.PrivacyFlows");
+        && IsWithin(type.ContainingNamespace, "Spectrum.PrivacyFlows");
 
     private static bool IsDurable(ExpressionSyntax awaited)
     {
@@ -102,9 +103,8 @@ public sealed class OrchestrationTests
         if (awaited is not InvocationExpressionSyntax)
             return awaited is IdentifierNameSyntax;
         return SourceTree.ModelOf(awaited.SyntaxTree).GetSymbolInfo(awaited).Symbol is IMethodSymbol method &&
-            (method.MethodKind == MethodKind.DelegateInvoke || IsOfTheContext(method)
-            || Name(method.ContainingType) + "." + method.Name is "System.Threading.Tasks.Task.WhenAll"
-            or "System.Threading.Tasks.Task.WhenAny" ||
+            (method.MethodKind == MethodKind.DelegateInvoke || IsOfTheContext(method) || Name(method.ContainingType) + "."
+                + method.Name is "System.Threading.Tasks.Task.WhenAll" or "System.Threading.Tasks.Task.WhenAny" ||
             method.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree.FilePath.EndsWith(Ending, StringComparison.Ordinal)));
     }
 

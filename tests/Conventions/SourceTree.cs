@@ -18,10 +18,8 @@ internal static class SourceTree
     public static CSharpCompilation Compilation => Compiled.Value;
 
     /// <summary>The app's syntax trees, paths relative to the root with forward slashes.</summary>
-    public static IReadOnlyList<SyntaxTree> App
-    {
-        get;
-    } = [.. Compiled.Value.SyntaxTrees.Where(tree => tree.FilePath.StartsWith("functions/", StringComparison.Ordinal))];
+    public static IReadOnlyList<SyntaxTree> App { get; } =
+        [.. Compiled.Value.SyntaxTrees.Where(tree => tree.FilePath.StartsWith("functions/", StringComparison.Ordinal))];
 
     /// <summary>Those of one kind, as in <c>.Orchestration.cs</c>.</summary>
     public static IReadOnlyList<SyntaxTree> AppFiles(string ending) =>
@@ -36,8 +34,11 @@ internal static class SourceTree
     /// Folders and files below a folder of the root, relative to the root; neither build output nor what a package manager brought.
     /// </summary>
     public static IReadOnlyList<string> Folders(string top) =>
-        [.. Directory.EnumerateDirectories(Path.Combine(Root, top), "*", SearchOption.AllDirectories).Append(Path.Combine(Root, top))
-            .Select(Relative).Where(IsOurs).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(Path.Combine(Root, top), "*", SearchOption.AllDirectories)
+            .Append(Path.Combine(Root, top))
+            .Select(Relative)
+            .Where(IsOurs)
+            .Order(StringComparer.Ordinal)];
 
     public static IReadOnlyList<string> FilesIn(string folder) =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, folder)).Select(Relative)];

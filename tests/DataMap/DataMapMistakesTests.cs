@@ -69,8 +69,8 @@ public sealed class DataMapMistakesTests : IDisposable
     [InlineData("name: orders", "name: Orders!", 9, 11, "'name' must be 1 to 60 lowercase")]
     [InlineData("categories: [Orders]", "categories: []", 12, 17, "'categories' must be a list with at least one item")]
     [InlineData("categories: [Orders]", "categories: Orders", 12, 17, "'categories' must be a list with at least one item")]
-    [InlineData("legal-basis: contract", "legal-basis: Contract", 14, 18,
-        "'legal-basis' must be one of consent, contract, legal-obligation")]
+    [InlineData(
+        "legal-basis: contract", "legal-basis: Contract", 14, 18, "'legal-basis' must be one of consent, contract, legal-obligation")]
     [InlineData("key: [id]", "key: [number]", 18, 10, "'key' names 'number', which is no field")]
     [InlineData("key: [id]", "key: [id, id]", 18, 10, "'key' names a field twice")]
     [InlineData("find: { email: email }", "find: { mail: email }", 19, 13, "'find' names 'mail', which is no field")]
@@ -103,8 +103,10 @@ public sealed class DataMapMistakesTests : IDisposable
     public void Given_many_mistakes_in_many_files_When_loaded_Then_all_are_told_at_once()
     {
         Write("one", Right.Replace("contract", "mood", StringComparison.Ordinal).Replace("sqlite", "oracle", StringComparison.Ordinal));
-        Write("two", Right.Replace("provided", "stolen", StringComparison.Ordinal)
-            .Replace("title: Orders\n", "titel: Orders\n", StringComparison.Ordinal));
+        Write(
+            "two",
+            Right.Replace("provided", "stolen", StringComparison.Ordinal)
+                .Replace("title: Orders\n", "titel: Orders\n", StringComparison.Ordinal));
         Write("three", "just text");
         var thrown = Assert.Throws<DataMapException>(Load);
         Assert.Equal(6, thrown.Errors.Count);
@@ -152,8 +154,7 @@ public sealed class DataMapMistakesTests : IDisposable
         AssertRefused(
             Right.Replace("[To sell]", $"[{string.Join(',', Enumerable.Repeat("x", DataMapLimits.Texts + 1))}]", StringComparison.Ordinal),
             "more than 50 items");
-        var fields = string.Concat(
-            Enumerable.Range(0, DataMapLimits.Fields)
+        var fields = string.Concat(Enumerable.Range(0, DataMapLimits.Fields)
             .Select(i => $"\n      - {{ name: f{i}, title: F, description: F., type: string, origin: observed }}"));
         AssertRefused(Right + fields, "'fields' has more than 500 items");
     }

@@ -11,8 +11,8 @@ public sealed class ShippedDataMapTests
 {
     private static readonly ConnectorKind[] Kinds = [BlobLogConnector.Rules, SqlConnector.Rules];
 
-    private readonly JsonElement schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(ShippedDataMap.Folder, "datamap.schema.json")))
-        .RootElement;
+    private readonly JsonElement schema =
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(ShippedDataMap.Folder, "datamap.schema.json"))).RootElement;
 
     [Fact]
     public void Every_file_that_goes_out_with_the_app_is_right()
@@ -26,7 +26,9 @@ public sealed class ShippedDataMapTests
     [Fact]
     public void P1_Needs_every_origin_and_the_sample_has_them_all()
     {
-        var origins = ShippedDataMap.Load().Systems.SelectMany(system => system.Tables).SelectMany(table => table.Fields)
+        var origins = ShippedDataMap.Load().Systems
+            .SelectMany(system => system.Tables)
+            .SelectMany(table => table.Fields)
             .Select(field => field.Origin);
         Assert.Equal(Enum.GetValues<DataOrigin>().Order(), origins.Distinct().Order());
     }
@@ -42,10 +44,11 @@ public sealed class ShippedDataMapTests
     [Fact]
     public void No_system_is_named_in_the_apps_code()
     {
-        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf(
-            $"{Path.DirectorySeparatorChar}tests{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
-        var names = ShippedDataMap.Load()
-            .Systems.SelectMany(system => new[] { $"\"{system.Key}\"", system.Connector.Connection, system.Name }).ToList();
+        var root =
+            AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf($"{Path.DirectorySeparatorChar}tests{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
+        var names = ShippedDataMap.Load().Systems
+            .SelectMany(system => new[] { $"\"{system.Key}\"", system.Connector.Connection, system.Name })
+            .ToList();
         var files = Directory.GetFiles(Path.Combine(root, "functions"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .ToList();

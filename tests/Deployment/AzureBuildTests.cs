@@ -41,15 +41,15 @@ public sealed class AzureBuildTests
         Assert.DoesNotContain("host.json", Items(build, "Content"));
         Assert.DoesNotContain(Managed, Items(build, "PackageReference"));
         Assert.Equal(
-            "host.json", (string?)build["Items"]!["Content"]!.AsArray()
-            .Single(item => (string?)item!["Identity"] == "host.storage.json")!["Link"]);
+            "host.json",
+            (string?)build["Items"]!["Content"]!.AsArray().Single(item => (string?)item!["Identity"] == "host.storage.json")!["Link"]);
     }
 
     [Fact]
     public async Task TheEnvironment_MayChooseTheBackend() =>
         Assert.Equal(
-            "storage", (string?)(
-            await EvaluateAsync(["-p:_IsPublishing=true"], ("DURABLE_BACKEND", "storage")))["Properties"]!["DurableBackend"]);
+            "storage",
+            (string?)(await EvaluateAsync(["-p:_IsPublishing=true"], ("DURABLE_BACKEND", "storage")))["Properties"]!["DurableBackend"]);
 
     [Fact]
     public async Task AWrongBackend_IsNamed()
@@ -74,11 +74,11 @@ public sealed class AzureBuildTests
                 Path.Combine(output.FullName, "Spectrum.PrivacyFlows.dll"), TestContext.Current.CancellationToken);
             Assert.Equal(
                 await File.ReadAllBytesAsync(typeof(Composition).Assembly.Location, TestContext.Current.CancellationToken), published);
-            Assert.DoesNotContain(
-                output.EnumerateFiles("*", SearchOption.AllDirectories), file =>
+            Assert.DoesNotContain(output.EnumerateFiles("*", SearchOption.AllDirectories), file =>
                 file.Name.StartsWith("Local", StringComparison.Ordinal)
-                    || file.Name.StartsWith("local.settings", StringComparison.Ordinal));
-            Assert.True(File.Exists(Path.Combine(output.FullName, ".azurefunctions", "DurableTask.AzureStorage.dll")),
+                || file.Name.StartsWith("local.settings", StringComparison.Ordinal));
+            Assert.True(
+                File.Exists(Path.Combine(output.FullName, ".azurefunctions", "DurableTask.AzureStorage.dll")),
                 "The extensions that the Functions host loads are missing.");
         }
         finally

@@ -41,22 +41,26 @@ public sealed partial class CostPageTests
     [Fact]
     public void TheTotals_AreTheSums_AndTheFirstLineSaysThem()
     {
-        var costs = Rows("Result").Where(cells => Quantity().IsMatch(cells[0]))
-            .Select(cells => (Quantity: cells[0], Price: cells[2].Trim('`'))).ToList();
+        var costs = Rows("Result")
+            .Where(cells => Quantity().IsMatch(cells[0]))
+            .Select(cells => (Quantity: cells[0], Price: cells[2].Trim('`')))
+            .ToList();
         Assert.Equal(Formulas.Count, costs.Count);
         var totals = Requests.Select(n => costs.Sum(cost => Cost(cost.Quantity, cost.Price, n))).ToList();
         AssertFigures(
-            totals, Rows("Result")
-            .Single(cells => cells[1].Contains("A month", StringComparison.Ordinal))[3..].Select(cell => cell.Trim('*')));
+            totals,
+            Rows("Result").Single(cells => cells[1].Contains("A month", StringComparison.Ordinal))[3..].Select(cell => cell.Trim('*')));
         AssertFigures(
             totals.Zip(Requests, (total, n) => total / n),
             Rows("Result").Single(cells => cells[1].Contains("A request", StringComparison.Ordinal))[3..]);
         Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"**${totals[0]:F0}, ${totals[1]:F0} and ${totals[2]:F0}**"),
-            string.Join('\n', Page), StringComparison.Ordinal);
+            string.Join('\n', Page),
+            StringComparison.Ordinal);
         Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"**${totals[0]:F0}, ${totals[1]:F0} and ${totals[2]:F0}**"),
-            File.ReadAllText(Path.Combine(Repository.Root, "infra", "README.md")), StringComparison.Ordinal);
+            File.ReadAllText(Path.Combine(Repository.Root, "infra", "README.md")),
+            StringComparison.Ordinal);
     }
 
     private static double Cost(string quantity, string price, double n)
@@ -70,7 +74,9 @@ public sealed partial class CostPageTests
     {
         var open = Math.Round(n * 20 / 30);
         var records = Math.Round(open + (36 * n / 30));
-        var text = Juxtaposed().Replace(formula.Replace(",", "", StringComparison.Ordinal), "${left}*${letter}").Replace('×', '*')
+        var text = Juxtaposed()
+            .Replace(formula.Replace(",", "", StringComparison.Ordinal), "${left}*${letter}")
+            .Replace('×', '*')
             .Replace('÷', '/');
         foreach (var (letter, value) in new[] { ("N", n), ("O", open), ("R", records) })
             text = text.Replace(letter, value.ToString("F1", CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -84,15 +90,18 @@ public sealed partial class CostPageTests
         foreach (var (value, figure) in values.Zip(figures, (value, figure) => (value, figure)))
         {
             var digits = figure.Contains('.', StringComparison.Ordinal)
-                ? figure.Length - figure.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+                ? figure.Length - figure.IndexOf('.', StringComparison.Ordinal) - 1
+                : 0;
             Assert.InRange(Math.Abs(value - Number(figure)), 0, (0.5000001 * Math.Pow(10, -digits)) + 1e-9);
         }
     }
 
-    private static IEnumerable<string[]> Rows(string chapter) =>
-        Page.SkipWhile(line => line != "## " + chapter).Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
-        .Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())
-            .Where(cells => cells.Length >= 5);
+    private static IEnumerable<string[]> Rows(string chapter) => Page.SkipWhile(line => line != "## " + chapter)
+        .Skip(1)
+        .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith('|'))
+        .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())
+        .Where(cells => cells.Length >= 5);
 
     private static double Number(string text) => double.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
 

@@ -10,8 +10,9 @@ public sealed partial class LinkedFilesTests
 {
     public static TheoryData<string> Pages =>
         [.. SourceTree.Folders("docs").Concat(SourceTree.Folders("infra")).Concat(SourceTree.Folders("functions")).Concat(["."]).Distinct()
-        .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md"))
-            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')).Order()];
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md"))
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+            .Order()];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -20,7 +21,8 @@ public sealed partial class LinkedFilesTests
         var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
         var broken = Link().Matches(WithoutCode(page)).Select(match => match.Groups["target"].Value)
             .Where(target => !target.StartsWith("http", StringComparison.Ordinal)
-                && !target.StartsWith("mailto:", StringComparison.Ordinal) && !IsThere(folder, page, target));
+                && !target.StartsWith("mailto:", StringComparison.Ordinal)
+                && !IsThere(folder, page, target));
         Assert.Empty(broken);
     }
 
@@ -31,8 +33,11 @@ public sealed partial class LinkedFilesTests
         var metrics = typeof(TelemetryNames).GetFields().Select(field => (string)field.GetValue(null)!).ToHashSet();
         var events = typeof(CaseEvents).GetMethods().Select(method => method.Name).ToHashSet();
         var namedMetrics = Metric().Matches(page).Select(match => match.Value).Distinct().ToList();
-        var namedEvents = Event().Matches(page).SelectMany(match => match.Groups["name"].Captures).Select(capture => capture.Value)
-            .Distinct().ToList();
+        var namedEvents = Event().Matches(page)
+            .SelectMany(match => match.Groups["name"].Captures)
+            .Select(capture => capture.Value)
+            .Distinct()
+            .ToList();
         Assert.NotEmpty(namedMetrics);
         Assert.NotEmpty(namedEvents);
         Assert.Empty(namedMetrics.Except(metrics));
@@ -63,9 +68,9 @@ public sealed partial class LinkedFilesTests
     }
 
     /// <summary>As GitHub makes them of headings, and those that are written out.</summary>
-    private static HashSet<string> Anchors(string file) =>
-        [.. File.ReadLines(file).Where(line => line.StartsWith('#'))
-            .Select(line => NotInAnchors().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-')),
+    private static HashSet<string> Anchors(string file) => [.. File.ReadLines(file)
+        .Where(line => line.StartsWith('#'))
+        .Select(line => NotInAnchors().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-')),
         .. WrittenAnchor().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value)];
 
     private static string WithoutCode(string page) => Code().Replace(File.ReadAllText(Path.Combine(Repository.Root, page)), "");

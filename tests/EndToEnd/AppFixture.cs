@@ -33,7 +33,10 @@ public class AppFixture : IAsyncLifetime
 
     /// <summary>Signs as the running app does, with the key of the local settings.</summary>
     public CaseLinks Links =>
-        new(CaseAccount, new EvidenceLog(CaseAccount, TimeProvider.System), new LinkSettings(App.Http.BaseAddress!, SigningKey()),
+        new(
+            CaseAccount,
+            new EvidenceLog(CaseAccount, TimeProvider.System),
+            new LinkSettings(App.Http.BaseAddress!, SigningKey()),
             TimeProvider.System);
 
     public string Storage => azurite!.ConnectionString;
@@ -72,7 +75,8 @@ public class AppFixture : IAsyncLifetime
 
     /// <summary>The sentences of a case's record.</summary>
     public async Task<IReadOnlyList<string>> RecordAsync(string caseId, CancellationToken cancellation) =>
-        await new EvidenceLog(CaseAccount, TimeProvider.System).ReadAsync(CaseId.Parse(caseId), cancellation).Select(line => line.Text)
+        await new EvidenceLog(CaseAccount, TimeProvider.System).ReadAsync(CaseId.Parse(caseId), cancellation)
+            .Select(line => line.Text)
             .ToListAsync(cancellation);
 
     /// <summary>Waits until the case is closed, and looks how.</summary>
@@ -80,7 +84,7 @@ public class AppFixture : IAsyncLifetime
     {
         var patience = Stopwatch.StartNew();
         while (await Cases.GetAsync(CaseId.Parse(caseId), cancellation) is { State: not CaseState.Closed }
-            && patience.Elapsed < TimeSpan.FromSeconds(60))
+                && patience.Elapsed < TimeSpan.FromSeconds(60))
             await Task.Delay(100, cancellation);
         Assert.Equal(outcome, (await Cases.GetAsync(CaseId.Parse(caseId), cancellation)).Outcome);
     }

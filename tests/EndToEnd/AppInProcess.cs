@@ -32,8 +32,12 @@ public sealed class AppInProcess(string connectionString) : RunningApp
     {
         var functions = new FunctionApp(typeof(Composition).Assembly, builder => builder.AddPrivacyFlows());
         string[] places =
-            [$"--data={DataFolder}", FormattableString.Invariant($"--port={port}"),
-            FormattableString.Invariant($"--mailbox-port={mailboxPort}"), $"--AzureWebJobsStorage={connectionString}"];
+        [
+            $"--data={DataFolder}",
+            FormattableString.Invariant($"--port={port}"),
+            FormattableString.Invariant($"--mailbox-port={mailboxPort}"),
+            $"--AzureWebJobsStorage={connectionString}",
+        ];
         var settings = Settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}");
         app = await LocalApp.StartAsync(
             new HostPlan { IsEmbedded = true, Log = log, Arguments = [.. places, .. settings] }, functions, cancellation: cancellation);

@@ -66,10 +66,11 @@ public sealed class AppProcess : RunningApp
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = DataFolder
+            WorkingDirectory = DataFolder,
         };
-        foreach (var argument in (
-            string[])[AppPath(), "--port", Text(Port), "--mailbox-port", Text(MailboxPort), "--data", DataFolder, .. extra])
+        foreach (var argument in (string[])[
+            AppPath(), "--port", Text(Port), "--mailbox-port", Text(MailboxPort), "--data", DataFolder, .. extra,
+        ])
             start.ArgumentList.Add(argument);
         foreach (var name in new[] { "AzureWebJobsStorage", "CaseStorage", "BundleStorage" })
             start.Environment[name] = connectionString;

@@ -26,7 +26,9 @@ public sealed class BigRequestTests
         var journey = new RequestJourney(
             new MailUser(app.Graph, person.Address), new MailUser(app.Graph, AppFixture.Officer), new WebVisitor(app.Http),
             AppFixture.Mailbox)
-        { Patience = TimeSpan.FromMinutes(5) };
+        {
+            Patience = TimeSpan.FromMinutes(5),
+        };
         var file = Path.Combine(app.DataFolder, "bundle.zip");
         await journey.DownloadBundleAsync(app.Http, file, cancellation);
 

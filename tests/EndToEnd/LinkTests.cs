@@ -23,8 +23,9 @@ public sealed class LinkTests(AppFixture fixture) : IClassFixture<AppFixture>
         await journey.ApproveAsync(review, Cancellation);
         await ScanAsync(journey, await journey.ReadDeliveryLetterAsync(Cancellation), "Delivered");
         Assert.Equal(
-            3, (await journey.Person.InboxAsync(Cancellation))
-            .Count(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)) + 1);
+            3,
+            (await journey.Person.InboxAsync(Cancellation)).Count(mail =>
+                mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)) + 1);
     }
 
     [Fact]

@@ -16,7 +16,10 @@ public sealed class OfficerTests(AppFixture fixture) : IClassFixture<AppFixture>
     {
         var (journey, review) = await UpToReviewAsync("refused@example.com");
         await journey.FillInAsync(
-            MailUser.LinkIn(review, "refuse"), Cancellation, ("reviewer", "Olive Officer"), ("confirm", "refuse"),
+            MailUser.LinkIn(review, "refuse"),
+            Cancellation,
+            ("reviewer", "Olive Officer"),
+            ("confirm", "refuse"),
             ("reasons", "We hold this for legal proceedings only."));
         var letter = await journey.Person.ReadNewAsync("Our answer", journey.Patience, Cancellation);
         Assert.Contains("We hold this for legal proceedings only.", letter.Html, StringComparison.Ordinal);
@@ -84,7 +87,9 @@ public sealed class OfficerTests(AppFixture fixture) : IClassFixture<AppFixture>
         var (journey, _) = await UpToReviewAsync("undecided@example.com");
         await fixture.App.AdvanceAsync("P35D", Cancellation);
         var subjects = (await journey.Officer.InboxAsync(Cancellation))
-            .Where(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)).Select(mail => mail.Subject).ToList();
+            .Where(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal))
+            .Select(mail => mail.Subject)
+            .ToList();
         foreach (var words in new[] { "14 days left", "7 days left", "3 days left", "1 day left", "Due today" })
             Assert.Single(subjects, subject => subject.Contains(words, StringComparison.OrdinalIgnoreCase));
         var escalated = await fixture.Mail(AppFixture.Escalation).InboxAsync(Cancellation);

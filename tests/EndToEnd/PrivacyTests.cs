@@ -45,7 +45,9 @@ public sealed class PrivacyTests(AppFixture fixture) : IClassFixture<AppFixture>
     private async Task<string> HistoryAsync()
     {
         string[] ours =
-            ["Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Counters", "Intake", "Mailbox", "Threads"];
+        [
+            "Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Counters", "Intake", "Mailbox", "Threads",
+        ];
         var text = new System.Text.StringBuilder();
         var tables = new TableServiceClient(fixture.Storage);
         await foreach (var table in tables.QueryAsync(cancellationToken: Cancellation))
@@ -61,9 +63,10 @@ public sealed class PrivacyTests(AppFixture fixture) : IClassFixture<AppFixture>
             if (!container.Name.StartsWith("privacyflows", StringComparison.Ordinal))
                 continue;
             await foreach (var blob in blobs.GetBlobContainerClient(container.Name).GetBlobsAsync(cancellationToken: Cancellation))
-                text.AppendLine(
-                    (await blobs.GetBlobContainerClient(container.Name).GetBlobClient(blob.Name).DownloadContentAsync(Cancellation))
-                    .Value.Content.ToString());
+                text.AppendLine((await blobs
+                    .GetBlobContainerClient(container.Name)
+                    .GetBlobClient(blob.Name)
+                    .DownloadContentAsync(Cancellation)).Value.Content.ToString());
         }
         return text.ToString();
     }

@@ -73,15 +73,17 @@ public sealed class AnchorTests(AzuriteFixture azurite)
     {
         var container = @case.Storage.Blobs.GetBlobContainerClient("evidence");
         return await container.ExistsAsync(Cancellation)
-            ? await container.GetBlobsAsync(cancellationToken: Cancellation).Select(blob => blob.Name)
-            .Where(name => name.StartsWith(Owner, StringComparison.Ordinal)).ToListAsync(Cancellation) : [];
+            ? await container.GetBlobsAsync(cancellationToken: Cancellation)
+                .Select(blob => blob.Name)
+                .Where(name => name.StartsWith(Owner, StringComparison.Ordinal))
+                .ToListAsync(Cancellation)
+            : [];
     }
 
     private async Task DeleteRecordAsync()
     {
         var table = @case.Table("Evidence");
-        await foreach (
-            var row in table.QueryAsync<TableEntity>(
+        await foreach (var row in table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {Owner}"), cancellationToken: Cancellation))
             await table.DeleteEntityAsync(row, cancellationToken: Cancellation);
     }

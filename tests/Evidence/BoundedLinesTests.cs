@@ -54,14 +54,14 @@ public sealed class BoundedLinesTests(AzuriteFixture azurite)
     [InlineData(0)]
     [InlineData(10_001)]
     public async Task GivenAShareOutOfRange_ItIsRefused(int maxPerDay) =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => @case.Record.AppendBoundedAsync(@case.Id, "viewed", "Viewed.", maxPerDay: maxPerDay, cancellation: Cancellation));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            @case.Record.AppendBoundedAsync(@case.Id, "viewed", "Viewed.", maxPerDay: maxPerDay, cancellation: Cancellation));
 
     [Fact]
     public async Task GivenTooLongAText_NothingIsCounted()
     {
-        await Assert.ThrowsAsync<ArgumentException>(
-            () => @case.Record.AppendBoundedAsync(@case.Id, "viewed", new string('t', 1_001), cancellation: Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            @case.Record.AppendBoundedAsync(@case.Id, "viewed", new string('t', 1_001), cancellation: Cancellation));
         Assert.DoesNotContain("viewed", await ExportAsync(), StringComparison.Ordinal);
     }
 

@@ -43,9 +43,7 @@ public sealed class EvidenceLogTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenTwentyWritersAtOnce_OneChainHasThemAll()
     {
-        await Task.WhenAll(
-            Enumerable.Range(1, 20)
-            .Select(writer =>
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(writer =>
             new EvidenceLog(@case.Storage, @case.Clock).AppendAsync(@case.Id, $"writer/{writer}", "Written.", cancellation: Cancellation)));
         var lines = await @case.LinesAsync();
         Assert.Equal(Enumerable.Range(1, 20), lines.Select(line => line.Number));
@@ -56,8 +54,7 @@ public sealed class EvidenceLogTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenOneKeyFromManyWritersAtOnce_ThereIsOneLine()
     {
-        await Task.WhenAll(
-            Enumerable.Range(1, 8)
+        await Task.WhenAll(Enumerable.Range(1, 8)
             .Select(_ => @case.Record.AppendAsync(@case.Id, "acknowledged", "Acknowledged.", cancellation: Cancellation)));
         Assert.Single(await @case.LinesAsync());
         Assert.Null(await @case.FindBreakAsync());

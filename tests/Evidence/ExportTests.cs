@@ -35,8 +35,8 @@ public sealed class ExportTests(AzuriteFixture azurite)
     public async Task S3_AThirdPartySeesThatTheEndIsMissing()
     {
         await @case.AppendAsync(3);
-        Assert.Null(await HoldsAsync(
-            export => string.Join('\n', export.Split('\n').Where(line => !line.Contains("\"number\":3", StringComparison.Ordinal)))));
+        Assert.Null(await HoldsAsync(export =>
+            string.Join('\n', export.Split('\n').Where(line => !line.Contains("\"number\":3", StringComparison.Ordinal)))));
     }
 
     /// <returns>How many lines hold; null where the chain does not.</returns>
@@ -45,7 +45,8 @@ public sealed class ExportTests(AzuriteFixture azurite)
         using var output = new MemoryStream();
         await @case.Record.ExportAsync(@case.Id, output, Cancellation);
         var rows = tamper(Encoding.UTF8.GetString(output.ToArray())).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(row => JsonNode.Parse(row)!.AsObject()).ToList();
+            .Select(row => JsonNode.Parse(row)!.AsObject())
+            .ToList();
         var end = rows[^1];
         var previous = Hex(Encoding.UTF8.GetBytes((string)end["case"]!));
         var lines = rows.Where(row => row.ContainsKey("number")).ToList();
@@ -62,8 +63,10 @@ public sealed class ExportTests(AzuriteFixture azurite)
     {
         var facts = line["facts"]!.AsObject().OrderBy(fact => fact.Key, StringComparer.Ordinal).ToList();
         List<string> texts =
-            ["privacyflows-record-1", owner, Decimal(number), (string)line["at"]!, (string)line["key"]!, (string)line["text"]!,
-            Decimal(facts.Count)];
+        [
+            "privacyflows-record-1", owner, Decimal(number), (string)line["at"]!, (string)line["key"]!, (string)line["text"]!,
+            Decimal(facts.Count),
+        ];
         texts.AddRange(facts.SelectMany(fact => new[] { fact.Key, (string)fact.Value! }));
         texts.Add(previous);
         return Hex(texts.SelectMany(text => Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(text)}:{text},")).ToArray());

@@ -33,7 +33,10 @@ public sealed class FreshCase
         for (var number = 1; number <= lines; number++)
         {
             await Record.AppendAsync(
-                Id, $"step/{number}", $"Step {number} was done.", new Dictionary<string, string> { ["count"] = $"{number}" },
+                Id,
+                $"step/{number}",
+                $"Step {number} was done.",
+                new Dictionary<string, string> { ["count"] = $"{number}" },
                 TestContext.Current.CancellationToken);
             Clock.Advance(TimeSpan.FromMinutes(1));
         }

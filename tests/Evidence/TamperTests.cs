@@ -100,8 +100,8 @@ public sealed class TamperTests(AzuriteFixture azurite)
         await AssertBreakAsync(
             async () =>
             {
-                var foreign = (await Table.GetEntityAsync<TableEntity>(other.Id.ToString(), RowKey(3), cancellationToken: Cancellation))
-                    .Value;
+                var foreign =
+                    (await Table.GetEntityAsync<TableEntity>(other.Id.ToString(), RowKey(3), cancellationToken: Cancellation)).Value;
                 foreign.PartitionKey = @case.Id.ToString();
                 await PutAsync(foreign);
             },

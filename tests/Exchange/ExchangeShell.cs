@@ -82,7 +82,13 @@ public sealed class ExchangeShell : IAsyncDisposable
             lacking = said;
         else
             shell = Start(
-                "tool", "run", "pwsh", "-NoProfile", "-NonInteractive", "-File", "tests/Exchange/PowerShell/Harness.ps1",
+                "tool",
+                "run",
+                "pwsh",
+                "-NoProfile",
+                "-NonInteractive",
+                "-File",
+                "tests/Exchange/PowerShell/Harness.ps1",
                 Path.Combine(Repository.Root, "infra", "exchange", "Register-PrivacyMailbox.ps1"));
     }
 
@@ -92,7 +98,7 @@ public sealed class ExchangeShell : IAsyncDisposable
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardInput = true,
-            RedirectStandardOutput = true
+            RedirectStandardOutput = true,
         };
         // Otherwise it would look up whether there is a newer one, and colour what the tests read.
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";

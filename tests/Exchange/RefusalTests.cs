@@ -34,12 +34,16 @@ public sealed class RefusalTests(ExchangeShell shell)
     {
         var tenant = new FakeTenant
         {
-            Grants = [.. new FakeTenant().Granting(Graph, "Mail.Read", "MailboxSettings.Read").Grants,
-            .. new FakeTenant().Granting(ExchangeApi, "full_access_as_app").Grants]
+            Grants =
+            [
+                .. new FakeTenant().Granting(Graph, "Mail.Read", "MailboxSettings.Read").Grants,
+                .. new FakeTenant().Granting(ExchangeApi, "full_access_as_app").Grants,
+            ],
         };
         var error = (await shell.RunAsync(tenant, Register())).Only.AssertRefused(Refused);
-        Assert.All(["Mail.Read on Microsoft Graph", "MailboxSettings.Read on Microsoft Graph",
-            "full_access_as_app on Office 365 Exchange Online"], words => Assert.Contains(words, error, StringComparison.Ordinal));
+        Assert.All(
+            ["Mail.Read on Microsoft Graph", "MailboxSettings.Read on Microsoft Graph", "full_access_as_app on Office 365 Exchange Online"],
+            words => Assert.Contains(words, error, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,27 +67,32 @@ public sealed class RefusalTests(ExchangeShell shell)
     {
         var tenant = new FakeTenant().Known() with { Assignments = [new("Of old", role, ObjectId, scope, kind)] };
         var error = (await shell.RunAsync(tenant, Register())).Only.AssertRefused(Refused);
-        Assert.All([role, scope ?? kind, "Remove-ManagementRoleAssignment -Identity 'Of old'"], words =>
-            Assert.Contains(words, error, StringComparison.Ordinal));
+        Assert.All(
+            [role, scope ?? kind, "Remove-ManagementRoleAssignment -Identity 'Of old'"],
+            words => Assert.Contains(words, error, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task GivenRolesOfAnotherApp_WhenRegistered_ThenTheyDoNotMatter() =>
         Assert.Equal(
-            0, (await shell.RunAsync(
-            new FakeTenant { Assignments = [new("Another's", "Application Mail.Read", Storage, null, "Organization")] }, Register()))
-            .Only.ExitCode);
+            0,
+            (await shell.RunAsync(
+                new FakeTenant { Assignments = [new("Another's", "Application Mail.Read", Storage, null, "Organization")] },
+                Register())).Only.ExitCode);
 
     [Theory]
     [InlineData("Guid -eq 'bbbbbbbb-0000-4000-8000-000000000000'", false, "with another filter")]
-    [InlineData("Guid -eq 'aaaaaaaa-0000-4000-8000-000000000000' -or Guid -eq 'bbbbbbbb-0000-4000-8000-000000000000'", false,
+    [InlineData(
+        "Guid -eq 'aaaaaaaa-0000-4000-8000-000000000000' -or Guid -eq 'bbbbbbbb-0000-4000-8000-000000000000'",
+        false,
         "with another filter")]
     [InlineData("", false, "with another filter")]
     [InlineData("Guid -eq 'aaaaaaaa-0000-4000-8000-000000000000'", true, "is exclusive")]
     public async Task GivenAScopeOfThatNameThatIsOtherwise_WhenRegistered_ThenItIsRefused(string filter, bool exclusive, string words) =>
         Assert.Contains(
-            words, (await shell.RunAsync(new FakeTenant { Scopes = [new(ScopeName, filter, exclusive)] }, Register()))
-            .Only.AssertRefused(Refused), StringComparison.Ordinal);
+            words,
+            (await shell.RunAsync(new FakeTenant { Scopes = [new(ScopeName, filter, exclusive)] }, Register())).Only.AssertRefused(Refused),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task GivenTwoRecipientsOfTheMailboxsGuid_WhenRegistered_ThenItIsRefused()
@@ -100,6 +109,7 @@ public sealed class RefusalTests(ExchangeShell shell)
     public async Task GivenAPointerWithAnotherObjectId_WhenRegistered_ThenItIsRefused() =>
         Assert.Contains(
             "by other ids",
-            (await shell.RunAsync(new FakeTenant { ServicePrincipals = [new("PrivacyFlows", AppId, Storage)] }, Register()))
-            .Only.AssertRefused(Refused), StringComparison.Ordinal);
+            (await shell.RunAsync(
+                new FakeTenant { ServicePrincipals = [new("PrivacyFlows", AppId, Storage)] }, Register())).Only.AssertRefused(Refused),
+            StringComparison.Ordinal);
 }

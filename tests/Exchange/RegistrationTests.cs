@@ -69,7 +69,7 @@ public sealed class RegistrationTests(ExchangeShell shell)
         {
             PrimarySmtpAddress = "rights@contoso.com",
             UserPrincipalName = "rights@contoso.com",
-            EmailAddresses = ["SMTP:rights@contoso.com"]
+            EmailAddresses = ["SMTP:rights@contoso.com"],
         };
         // The old address is another mailbox's now.
         var heir = registered.Mailboxes[1] with { EmailAddresses = ["SMTP:" + Finance, "smtp:" + Privacy] };

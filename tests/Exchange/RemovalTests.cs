@@ -59,7 +59,7 @@ public sealed class RemovalTests(ExchangeShell shell)
         {
             Identities = [],
             GraphSession = null,
-            Scopes = [new(ScopeName, "Guid -eq 'aaaaaaaa-0000-4000-8000-000000000000'")]
+            Scopes = [new(ScopeName, "Guid -eq 'aaaaaaaa-0000-4000-8000-000000000000'")],
         };
         var outcome = await shell.RunAsync(tenant, Remove());
         Assert.Equal(0, outcome.Only.ExitCode);

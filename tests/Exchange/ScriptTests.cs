@@ -25,7 +25,7 @@ public sealed class ScriptTests(ExchangeShell shell)
     {
         var readme = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, "infra", "exchange", "README.md"), TestContext.Current.CancellationToken);
-        Assert.All((await shell.InspectAsync()).Parameters, parameter =>
-            Assert.Contains("-" + parameter, readme, StringComparison.Ordinal));
+        Assert.All(
+            (await shell.InspectAsync()).Parameters, parameter => Assert.Contains("-" + parameter, readme, StringComparison.Ordinal));
     }
 }

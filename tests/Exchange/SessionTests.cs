@@ -60,7 +60,8 @@ public sealed class SessionTests(ExchangeShell shell)
     [Fact]
     public async Task GivenIdsOfTwoIdentities_WhenRegistered_ThenItIsRefused() =>
         await AssertSays(
-            new FakeTenant { Identities = [new(ObjectId, Storage, "Another", "ManagedIdentity", [])] }, Register(),
+            new FakeTenant { Identities = [new(ObjectId, Storage, "Another", "ManagedIdentity", [])] },
+            Register(),
             $"has the client id {Storage}, not {AppId}");
 
     private async Task AssertSays(FakeTenant tenant, Dictionary<string, object> arguments, params string[] words)

@@ -34,8 +34,13 @@ internal sealed record Box(
 {
     /// <param name="digit">A hexadecimal digit, of which its GUID is made.</param>
     public static Box Of(string address, string digit) =>
-        new($"{string.Concat(Enumerable.Repeat(digit, 8))}-0000-4000-8000-000000000000", address, address, address.Split('@')[0],
-            address.Split('@')[0], ["SMTP:" + address]);
+        new(
+            $"{string.Concat(Enumerable.Repeat(digit, 8))}-0000-4000-8000-000000000000",
+            address,
+            address,
+            address.Split('@')[0],
+            address.Split('@')[0],
+            ["SMTP:" + address]);
 }
 
 /// <summary>What Exchange calls a service principal: its pointer to one of Microsoft Entra ID.</summary>

@@ -48,12 +48,12 @@ public sealed partial class AccessTests
     [MemberData(nameof(Variants))]
     public void RoleAssignments_GoToTheAppsIdentity_AndSayWhatFor(string variant) =>
         Assert.All(InfraTemplate.Resources(variant, Assignments), assignment =>
-    {
-        assignment.Says("properties.principalType", "ServicePrincipal");
-        Assert.EndsWith(".outputs.principalId.value]", assignment.Text("properties.principalId"), StringComparison.Ordinal);
-        Assert.Contains("'identity-{0}'", assignment.Text("properties.principalId"), StringComparison.Ordinal);
-        Assert.NotEmpty(assignment.Text("properties.description")!);
-    });
+        {
+            assignment.Says("properties.principalType", "ServicePrincipal");
+            Assert.EndsWith(".outputs.principalId.value]", assignment.Text("properties.principalId"), StringComparison.Ordinal);
+            Assert.Contains("'identity-{0}'", assignment.Text("properties.principalId"), StringComparison.Ordinal);
+            Assert.NotEmpty(assignment.Text("properties.description")!);
+        });
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -63,7 +63,8 @@ public sealed partial class AccessTests
     [Fact]
     public void RoleAssignments_InTheTemplate_HaveAScope()
     {
-        var assignments = InfraTemplate.CompiledResources().Where(resource => resource.GetProperty("type").GetString() == Assignments)
+        var assignments = InfraTemplate.CompiledResources()
+            .Where(resource => resource.GetProperty("type").GetString() == Assignments)
             .ToList();
         Assert.NotEmpty(assignments);
         Assert.All(assignments, assignment => Assert.True(assignment.TryGetProperty("scope", out _)));
@@ -73,17 +74,21 @@ public sealed partial class AccessTests
     public void RoleAssignments_HaveACommentThatSaysWhoNeedsThem()
     {
         var files = SourceTree.FilesIn("infra/modules/access").Select(file => File.ReadAllLines(Path.Combine(SourceTree.Root, file)));
-        var before = files.SelectMany(lines => lines.Zip(lines.Skip(1)))
+        var before = files
+            .SelectMany(lines => lines.Zip(lines.Skip(1)))
             .Where(pair => pair.Second.StartsWith("resource ", StringComparison.Ordinal)
-            && pair.Second.Contains(Assignments, StringComparison.Ordinal)).ToList();
+                && pair.Second.Contains(Assignments, StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(before);
         Assert.All(before, pair => Assert.StartsWith("//", pair.First, StringComparison.Ordinal));
     }
 
     [Fact]
     public void RoleAssignments_LieInOneFolder() => LayoutTests.AssertNone(
-        SourceTree.Folders("infra").Where(folder => folder != "infra/modules/access").SelectMany(SourceTree.FilesIn)
-        .Where(file => file.EndsWith(".bicep", StringComparison.Ordinal)),
+        SourceTree.Folders("infra")
+            .Where(folder => folder != "infra/modules/access")
+            .SelectMany(SourceTree.FilesIn)
+            .Where(file => file.EndsWith(".bicep", StringComparison.Ordinal)),
         file => File.ReadAllText(Path.Combine(SourceTree.Root, file)).Contains(Assignments, StringComparison.Ordinal));
 
     private static IEnumerable<string> ReadSecrets(string variant)

@@ -26,8 +26,8 @@ internal sealed record ArmResource(string Type, string Name, string Id, JsonElem
 
     /// <summary>Says it, and says this.</summary>
     public void Says(string path, bool expected) =>
-        Assert.True(At(path)?.ValueKind == (expected ? JsonValueKind.True : JsonValueKind.False),
-            $"{Type} {Name}: {path} is not {expected}.");
+        Assert.True(
+            At(path)?.ValueKind == (expected ? JsonValueKind.True : JsonValueKind.False), $"{Type} {Name}: {path} is not {expected}.");
 
     public void Says(string path, string expected) =>
         Assert.True(Text(path) == expected, $"{Type} {Name}: {path} is {Text(path) ?? "not said"}, not {expected}.");

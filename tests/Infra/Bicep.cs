@@ -47,7 +47,8 @@ internal static class Bicep
     public static string RunClean(params string[] arguments)
     {
         var answer = Run(arguments);
-        Assert.True(answer.ExitCode == 0 && answer.Remarks.Trim().Length == 0,
+        Assert.True(
+            answer.ExitCode == 0 && answer.Remarks.Trim().Length == 0,
             $"bicep {string.Join(' ', arguments)}: {answer.ExitCode}\n{answer.Remarks}{answer.Output}");
         return answer.Output;
     }

@@ -45,11 +45,14 @@ public sealed class CompileTests
     public void Azd_IsAskedForEveryParameterThatHasNoDefault()
     {
         var required = InfraTemplate.Compiled.GetProperty("parameters").EnumerateObject()
-            .Where(parameter => !parameter.Value.TryGetProperty("defaultValue", out _)).Select(parameter => parameter.Name);
+            .Where(parameter => !parameter.Value.TryGetProperty("defaultValue", out _))
+            .Select(parameter => parameter.Name);
         Assert.Equal(
             required.Order(StringComparer.Ordinal),
-            AzdParameters.All.Where(parameter => parameter.Value.Default is null).Select(parameter => parameter.Key)
-            .Order(StringComparer.Ordinal));
+            AzdParameters.All
+                .Where(parameter => parameter.Value.Default is null)
+                .Select(parameter => parameter.Key)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public sealed class CompileTests
     {
         foreach (var (name, (_, standard)) in AzdParameters.All.Where(parameter => parameter.Value.Default is not null))
             Assert.Equal(
-                InfraTemplate.Compiled.GetProperty("parameters").GetProperty(name).GetProperty("defaultValue").ToString(), standard,
+                InfraTemplate.Compiled.GetProperty("parameters").GetProperty(name).GetProperty("defaultValue").ToString(),
+                standard,
                 ignoreCase: true);
     }
 

@@ -18,9 +18,9 @@ internal static partial class InfraTemplate
     private const string Contacts =
         "{ Controller__Name: 'Example', Controller__LegalName: 'Example Print Ltd', Controller__ContactTitle: 'Privacy Officer', " +
         "Controller__PostalAddress: '1 Example Street, Leeds, LS1 1AA', Controller__Email: 'privacy@example.org', Regulator__Name: " +
-            "'Example Commission', " +
+        "'Example Commission', " +
         "Regulator__ShortName: 'EC', Regulator__Site: 'https://commission.example.org', Regulator__ComplaintUrl: " +
-            "'https://commission.example.org/complain', " +
+        "'https://commission.example.org/complain', " +
         "Regulator__Telephone: '01632 960000' }";
 
     // The three that are in the repository, azd's own parameters, and what can be chosen beside them.
@@ -33,19 +33,18 @@ internal static partial class InfraTemplate
         ["dev, storage, shortest name"] = ("dev", new() { ["durableBackend"] = "'storage'", ["environmentName"] = "'x'" }),
         ["private, scheduler, longest name"] = (
             "private", new() { ["durableBackend"] = "'scheduler'", ["environmentName"] = $"'{LongestName}'" }),
-        ["prod, later"] = (
-        "prod", new()
+        ["prod, later"] = ("prod", new()
         {
             ["linksKeyGeneration"] = "3",
             ["evidencePolicyLocked"] = "true",
             ["siteUrl"] = "'https://privacy.example.org'",
-            ["contacts"] = Contacts
+            ["contacts"] = Contacts,
         }),
     };
 
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<ArmResource>>> Worked = new();
-    private static readonly Lazy<JsonDocument> Built = new(
-        () => JsonDocument.Parse(Bicep.RunClean("build", "infra/main.bicep", "--stdout")));
+    private static readonly Lazy<JsonDocument> Built = new(() =>
+        JsonDocument.Parse(Bicep.RunClean("build", "infra/main.bicep", "--stdout")));
 
     public static TheoryData<string> Variants => [.. Known.Keys];
 
@@ -63,8 +62,8 @@ internal static partial class InfraTemplate
 
     public static ArmResource Account(string variant, string purpose) =>
         Assert.Single(
-            Resources(variant, "Microsoft.Storage/storageAccounts"), account =>
-            account.Name.StartsWith("st" + purpose, StringComparison.Ordinal));
+            Resources(variant, "Microsoft.Storage/storageAccounts"),
+            account => account.Name.StartsWith("st" + purpose, StringComparison.Ordinal));
 
     /// <summary>Names of the settings that the app gets on Azure.</summary>
     public static IReadOnlySet<string> AppSettings(string variant) => AppSettingValues(variant).Keys.ToHashSet(StringComparer.Ordinal);
@@ -83,7 +82,8 @@ internal static partial class InfraTemplate
         if (!template.TryGetProperty("resources", out var resources))
             yield break;
         foreach (var resource in resources.ValueKind == JsonValueKind.Array
-            ? resources.EnumerateArray() : resources.EnumerateObject().Select(named => named.Value))
+            ? resources.EnumerateArray()
+            : resources.EnumerateObject().Select(named => named.Value))
         {
             if (resource.TryGetProperty("existing", out var existing) && existing.GetBoolean())
                 continue;
@@ -102,8 +102,8 @@ internal static partial class InfraTemplate
         {
             var file = Path.Combine(folder.FullName, "variant.bicepparam");
             File.WriteAllText(
-                file, parametersFor(
-                Path.GetRelativePath(folder.FullName, Path.Combine(SourceTree.Root, "infra/main.bicep")).Replace('\\', '/')));
+                file,
+                parametersFor(Path.GetRelativePath(folder.FullName, Path.Combine(SourceTree.Root, "infra/main.bicep")).Replace('\\', '/')));
             Bicep.RunClean(
                 "snapshot", file, "--mode", "overwrite", "--subscription-id", Subscription, "--tenant-id", Tenant, "--location", "uksouth");
             using var snapshot = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "variant.snapshot.json")));

@@ -72,7 +72,7 @@ public sealed class NameTests
         Assert.Equal(InfraTemplate.Account("prod", "cases").Name, InfraTemplate.Account("prod, later", "cases").Name);
         string[] all =
             [.. new[] { "dev", "prod", "private", "azd", "private, scheduler, longest name", "dev, storage, shortest name" }.Select(
-            variant => InfraTemplate.Account(variant, "cases").Name)];
+                variant => InfraTemplate.Account(variant, "cases").Name)];
         Assert.Equal(all, all.Distinct());
     }
 

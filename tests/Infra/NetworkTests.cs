@@ -12,14 +12,15 @@ public sealed class NetworkTests
     {
         var services = InfraTemplate.Resources(variant)
             .Where(resource =>
-            resource.Type is "Microsoft.Storage/storageAccounts" or "Microsoft.KeyVault/vaults" or "Microsoft.DurableTask/schedulers")
-                .ToList();
+                resource.Type is "Microsoft.Storage/storageAccounts" or "Microsoft.KeyVault/vaults" or "Microsoft.DurableTask/schedulers")
+            .ToList();
         Assert.Equal(InfraTemplate.UsesScheduler(variant) ? 5 : 4, services.Count);
-        Assert.All(services, service =>
-            service.Says("properties.publicNetworkAccess", InfraTemplate.IsPrivate(variant) ? "Disabled" : "Enabled"));
+        Assert.All(
+            services, service => service.Says("properties.publicNetworkAccess", InfraTemplate.IsPrivate(variant) ? "Disabled" : "Enabled"));
         if (InfraTemplate.IsPrivate(variant))
-            Assert.All(services.Where(service => service.Type != "Microsoft.DurableTask/schedulers"), service =>
-                service.Says("properties.networkAcls.defaultAction", "Deny"));
+            Assert.All(
+                services.Where(service => service.Type != "Microsoft.DurableTask/schedulers"),
+                service => service.Says("properties.networkAcls.defaultAction", "Deny"));
     }
 
     [Theory]
@@ -34,8 +35,13 @@ public sealed class NetworkTests
             expected, endpoints.Select(endpoint => string.Join('-', endpoint.Name.Split('-').Skip(2))).Order(StringComparer.Ordinal));
         Assert.Equal(endpoints.Count, InfraTemplate.Resources(variant, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count);
         Assert.All(endpoints, endpoint => Assert.EndsWith(
-            endpoint.At("properties.privateLinkServiceConnections")!.Value[0].GetProperty("properties")
-            .GetProperty("groupIds")[0].GetString()!, endpoint.Name, StringComparison.Ordinal));
+            endpoint
+                .At("properties.privateLinkServiceConnections")!.Value[0]
+                .GetProperty("properties")
+                .GetProperty("groupIds")[0]
+                .GetString()!,
+            endpoint.Name,
+            StringComparison.Ordinal));
     }
 
     [Theory]
@@ -44,11 +50,13 @@ public sealed class NetworkTests
     {
         string[] expected = !InfraTemplate.IsPrivate(variant) ? []
             : InfraTemplate.UsesScheduler(variant)
-                ? ["blob", "durabletask", "table", "vaultcore"] : ["blob", "queue", "table", "vaultcore"];
+                ? ["blob", "durabletask", "table", "vaultcore"]
+                : ["blob", "queue", "table", "vaultcore"];
         Assert.Equal(
-            expected, InfraTemplate.Resources(variant, "Microsoft.Network/privateDnsZones")
-            .Select(zone => zone.Name[zone.Name.IndexOf("privatelink.", StringComparison.Ordinal)..].Split('.')[1])
-            .Order(StringComparer.Ordinal));
+            expected,
+            InfraTemplate.Resources(variant, "Microsoft.Network/privateDnsZones")
+                .Select(zone => zone.Name[zone.Name.IndexOf("privatelink.", StringComparison.Ordinal)..].Split('.')[1])
+                .Order(StringComparer.Ordinal));
         Assert.Equal(expected.Length, InfraTemplate.Resources(variant, "Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count);
     }
 
@@ -67,13 +75,15 @@ public sealed class NetworkTests
 
         Assert.Contains("appSubnetId", site.Text("properties.virtualNetworkSubnetId"), StringComparison.Ordinal);
         var subnets = Assert.Single(InfraTemplate.Resources(variant, "Microsoft.Network/virtualNetworks"))
-            .At("properties.subnets")!.Value.EnumerateArray()
+            .At("properties.subnets")!.Value
+            .EnumerateArray()
             .ToDictionary(subnet => subnet.GetProperty("name").GetString()!, subnet => subnet.GetProperty("properties"));
         Assert.Equal(
             "Microsoft.App/environments",
             subnets["app"].GetProperty("delegations")[0].GetProperty("properties").GetProperty("serviceName").GetString());
         Assert.Contains(
-            "Microsoft.Network/natGateways", subnets["app"].GetProperty("natGateway").GetProperty("id").GetString(),
+            "Microsoft.Network/natGateways",
+            subnets["app"].GetProperty("natGateway").GetProperty("id").GetString(),
             StringComparison.Ordinal);
         Assert.Equal(
             ("10.83.0.0/26", "10.83.0.64/26"),
@@ -103,9 +113,9 @@ public sealed class NetworkTests
     public void TheScheduler_IsThereOnlyWhereItIsChosen(string variant)
     {
         Assert.Equal(
-            InfraTemplate.UsesScheduler(variant)
-            ? 2 : 0, InfraTemplate.Resources(variant)
-            .Count(resource => resource.Type.StartsWith("Microsoft.DurableTask/", StringComparison.Ordinal)));
+            InfraTemplate.UsesScheduler(variant) ? 2 : 0,
+            InfraTemplate.Resources(variant)
+                .Count(resource => resource.Type.StartsWith("Microsoft.DurableTask/", StringComparison.Ordinal)));
         Assert.Equal(
             InfraTemplate.UsesScheduler(variant), InfraTemplate.AppSettings(variant).Contains("DURABLE_TASK_SCHEDULER_CONNECTION_STRING"));
     }

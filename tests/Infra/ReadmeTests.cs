@@ -13,8 +13,10 @@ public sealed partial class ReadmeTests
     [InlineData("private")]
     [InlineData("private, scheduler, longest name")]
     public void EveryResource_IsInTheTable(string variant) => LayoutTests.AssertNone(
-        InfraTemplate.Resources(variant).Where(resource => IsOfItsOwn(resource.Type))
-        .Select(resource => Token().Match(resource.Name).Groups["prefix"].Value).Distinct(),
+        InfraTemplate.Resources(variant)
+            .Where(resource => IsOfItsOwn(resource.Type))
+            .Select(resource => Token().Match(resource.Name).Groups["prefix"].Value)
+            .Distinct(),
         prefix => prefix.Length == 0 || !Readme.Contains($"`{prefix}…", StringComparison.Ordinal));
 
     [Fact]
@@ -23,13 +25,13 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void EveryAlert_IsInTheTable() => LayoutTests.AssertNone(
-        SourceTree.FilesIn("infra/alerts").Select(Path.GetFileName), file =>
-        !Readme.Contains($"(alerts/{file})", StringComparison.Ordinal));
+        SourceTree.FilesIn("infra/alerts").Select(Path.GetFileName),
+        file => !Readme.Contains($"(alerts/{file})", StringComparison.Ordinal));
 
     [Fact]
     public void EveryVariableOfTheEnvironment_IsExplained() => LayoutTests.AssertNone(
-        AzdParameters.All.Values.Select(parameter => parameter.Variable).Where(variable => variable != "AZURE_ENV_NAME"), variable =>
-        !Readme.Contains(variable, StringComparison.Ordinal));
+        AzdParameters.All.Values.Select(parameter => parameter.Variable).Where(variable => variable != "AZURE_ENV_NAME"),
+        variable => !Readme.Contains(variable, StringComparison.Ordinal));
 
     [Fact]
     public void EveryOutputThatACommandAsksFor_IsThere()
@@ -40,8 +42,8 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Links_LeadSomewhere() => LayoutTests.AssertNone(
-        Link().Matches(Readme).Select(match => match.Groups[1].Value), target =>
-        !Path.Exists(Path.Combine(SourceTree.Root, "infra", target)));
+        Link().Matches(Readme).Select(match => match.Groups[1].Value),
+        target => !Path.Exists(Path.Combine(SourceTree.Root, "infra", target)));
 
     [Fact]
     public void Folders_AreShallowAndSmall()
@@ -53,9 +55,8 @@ public sealed partial class ReadmeTests
     // Not what lies within another resource, nor what has a fixed or generated name.
     private static bool IsOfItsOwn(string type) =>
         type.Count(character => character == '/') == 1
-        && type is not (
-            "Microsoft.Resources/resourceGroups" or "Microsoft.Authorization/roleAssignments" or "Microsoft.Insights/diagnosticSettings"
-            or "Microsoft.Insights/workbooks" or "Microsoft.Network/privateDnsZones");
+        && type is not ("Microsoft.Resources/resourceGroups" or "Microsoft.Authorization/roleAssignments"
+            or "Microsoft.Insights/diagnosticSettings" or "Microsoft.Insights/workbooks" or "Microsoft.Network/privateDnsZones");
 
     [GeneratedRegex("^(?<prefix>[a-z]+-?)[a-z0-9]{13}(-|$)")]
     private static partial Regex Token();

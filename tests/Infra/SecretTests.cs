@@ -8,8 +8,10 @@ public sealed partial class SecretTests
 {
     private const string Secrets = "Microsoft.KeyVault/vaults/secrets";
     private static readonly string[] WaysToAKey =
-        ["listKeys", "listAccountSas", "listServiceSas", "listSecrets", "listCredentials", "AccountKey=", "SharedAccessKey",
-        "SharedAccessSignature", "primaryKey", "sharedKeys"];
+    [
+        "listKeys", "listAccountSas", "listServiceSas", "listSecrets", "listCredentials", "AccountKey=", "SharedAccessKey",
+        "SharedAccessSignature", "primaryKey", "sharedKeys",
+    ];
 
     public static TheoryData<string> Variants => InfraTemplate.Variants;
 
@@ -73,8 +75,8 @@ public sealed partial class SecretTests
         var files = SourceTree.Folders("infra").SelectMany(SourceTree.FilesIn).Append("azure.yaml")
             .Where(file => !file.StartsWith("infra/exchange", StringComparison.Ordinal));
         LayoutTests.AssertNone(
-            files.SelectMany(
-            file => Suspicious().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, file))).Select(match => (file, match.Value))),
+            files.SelectMany(file =>
+                Suspicious().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, file))).Select(match => (file, match.Value))),
             found => !IsKnown(found.file, found.Value));
 
         static bool IsKnown(string file, string value) =>
@@ -82,7 +84,7 @@ public sealed partial class SecretTests
             || file == "infra/modules/access/roles.bicep"
             || file == "infra/README.md"
                 && File.ReadAllText(Path.Combine(SourceTree.Root, "infra/modules/access/roles.bicep"))
-                .Contains(value, StringComparison.Ordinal)
+                    .Contains(value, StringComparison.Ordinal)
             // the id of a parameter within the page
             || file == "infra/modules/monitoring/workbook.json" && value == "7f0f3a5e-6a0c-4a52-9b0f-1b8f0c6f2d11";
     }

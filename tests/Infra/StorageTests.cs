@@ -58,8 +58,14 @@ public sealed class StorageTests
         var definition = rule.GetProperty("definition");
         Assert.False(definition.GetProperty("filters").TryGetProperty("prefixMatch", out _), "A prefix would leave some out.");
         Assert.InRange(
-            definition.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete").GetProperty("daysAfterCreationGreaterThan")
-            .GetInt32(), 66, 90);
+            definition
+                .GetProperty("actions")
+                .GetProperty("baseBlob")
+                .GetProperty("delete")
+                .GetProperty("daysAfterCreationGreaterThan")
+                .GetInt32(),
+            66,
+            90);
     }
 
     [Theory]
@@ -71,8 +77,13 @@ public sealed class StorageTests
             ["backups/"],
             definition.GetProperty("filters").GetProperty("prefixMatch").EnumerateArray().Select(prefix => prefix.GetString()));
         Assert.Equal(
-            35, definition.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete")
-            .GetProperty("daysAfterModificationGreaterThan").GetInt32());
+            35,
+            definition
+                .GetProperty("actions")
+                .GetProperty("baseBlob")
+                .GetProperty("delete")
+                .GetProperty("daysAfterModificationGreaterThan")
+                .GetInt32());
     }
 
     [Theory]
@@ -113,10 +124,10 @@ public sealed class StorageTests
 
     private static ArmResource BlobService(string variant, string purpose) =>
         Assert.Single(
-            InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/blobServices"), service =>
-            service.Name == $"{InfraTemplate.Account(variant, purpose).Name}/default");
+            InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/blobServices"),
+            service => service.Name == $"{InfraTemplate.Account(variant, purpose).Name}/default");
 
     private static System.Text.Json.JsonElement Rule(string variant, string account) => Assert.Single(Assert.Single(
-        InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/managementPolicies"), policy =>
-        policy.Name.StartsWith("st" + account, StringComparison.Ordinal)).At("properties.policy.rules")!.Value.EnumerateArray());
+        InfraTemplate.Resources(variant, "Microsoft.Storage/storageAccounts/managementPolicies"),
+        policy => policy.Name.StartsWith("st" + account, StringComparison.Ordinal)).At("properties.policy.rules")!.Value.EnumerateArray());
 }

@@ -26,9 +26,9 @@ public sealed class ReceiveNotificationTests
     [Fact]
     public async Task GivenNotifications_EachIsCheckedForOurSecret()
     {
-        var read = await ReadAsync(
-            Encoding.UTF8.GetBytes(
-            $"{{\"value\":[{{\"clientState\":\"{Secret}\",\"changeType\":\"created\"}},{{\"clientState\":\"{Secret}x\"}},{{\"lifecycleEvent\":\"missed\"}}]}}"));
+        var read = await ReadAsync(Encoding.UTF8.GetBytes(
+            $"{{\"value\":[{{\"clientState\":\"{Secret}\",\"changeType\":\"created\"}},{{\"clientState\":\"{Secret}x\"}},"
+            + $"{{\"lifecycleEvent\":\"missed\"}}]}}"));
         Assert.Equal([true, false, false], read!.Select(notification => notification.IsSignedWith(Secret)));
         Assert.Equal("missed", read![2].LifecycleEvent);
     }

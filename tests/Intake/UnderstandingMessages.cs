@@ -28,8 +28,10 @@ internal static class UnderstandingMessages
         ("Art 15 UK GDPR request", "Please proceed."),
         ("Request", "Under the Data Protection Act 2018 I am entitled to a copy of the personal data you hold about me."),
         ("Request", "Could you let me know whether you hold any personal data about me, and if so send it to me?"),
-        ("Request", "Please supply the information about me that I am entitled to receive under data protection law, namely copies of " +
-        "the personal data you process about me."),
+        (
+            "Request",
+            "Please supply the information about me that I am entitled to receive under data protection law, "
+                + "namely copies of the personal data you process about me."),
         ("Data", "Please give me access to my personal data."),
         ("Data", "I wish to access my data."),
         ("Data", "Show me my data."),
@@ -37,28 +39,33 @@ internal static class UnderstandingMessages
         ("Records", "I would like a copy of my records."),
         ("Subject access request – ICO template",
             "Please supply the personal data you hold about me, which I am entitled to receive under data protection law.\n\n" +
-            "I would like to receive all personal data you hold about me. If you need any more information, please let me know as soon " +
-                "as possible. " +
+            "I would like to receive all personal data you hold about me. " +
+            "If you need any more information, please let me know as soon as possible. " +
             "It may be helpful for you to know that data protection law requires you to respond to a request for personal data within " +
-                "one calendar month. " +
-            "If you do not normally deal with these requests, please pass this email to your data protection officer, or another " +
-                "appropriate member of staff."),
+            "one calendar month. " +
+            "If you do not normally deal with these requests, please pass this email to your data protection officer, " +
+            "or another appropriate member of staff."),
         ("GDPR request",
-            "I request a copy of my personal data and the following information:\n- the purposes of the processing\n- the categories of " +
-            "personal data concerned\n" +
+            "I request a copy of my personal data and the following information:\n- the purposes of the processing\n" +
+                "- the categories of personal data concerned\n" +
             "- the recipients\n- the existence of the right to request rectification or erasure of personal data or restriction of " +
-                "processing or to object to such processing\n" +
-            "- the right to lodge a complaint with a supervisory authority\n- the existence of automated decision-making, including " +
-                "profiling"),
+            "processing or to object to such processing\n" +
+            "- the right to lodge a complaint with a supervisory authority\n" +
+            "- the existence of automated decision-making, including profiling"),
         ("Request", "Please do not delete any of my data before you have answered: I want a copy of all the data you hold about me."),
         ("Request", "I am not asking you to delete my data. I just want to know what you hold about me."),
-        ("Request", "I'd like a copy of my personal data.\n\n-- \nA. Person\nIf you no longer want to hear from us, unsubscribe me and " +
-        "delete my data"),
-        ("Re: Request",
-        "Yes please, a copy of my data.\n\nOn Mon, 3 Aug 2026 at 10:02, Friend wrote:\n> You could also ask them to delete my data"),
+        (
+            "Request",
+            "I'd like a copy of my personal data.\n\n-- \nA. Person\n"
+                + "If you no longer want to hear from us, unsubscribe me and delete my data"),
+        (
+            "Re: Request",
+            "Yes please, a copy of my data.\n\nOn Mon, 3 Aug 2026 at 10:02, Friend wrote:\n> You could also ask them to delete my data"),
         ("Request", "I’d like to know what data you’ve got on me."),
-        ("Request", "I should like to see what personal information your company holds about me.\n\nThis email is confidential. If you " +
-        "have received it in error please delete it and notify the sender."),
+        (
+            "Request",
+            "I should like to see what personal information your company holds about me.\n\nThis email is confidential. "
+                + "If you have received it in error please delete it and notify the sender."),
         ("RIGHT OF ACCESS", "I AM EXERCISING MY RIGHT OF ACCESS. SEND ME A COPY OF MY PERSONAL INFORMATION."),
         ("Request", "I want to know all the information\nthat you hold about\nme, please."),
         ("Request", "Please tell me if you hold data about me."),

@@ -30,8 +30,8 @@ public sealed class ReminderTests
     [InlineData("2026-04-08T08:00:00Z", 0)]
     public void Reminders_AlreadyPast_AreLeftOut(string now, int ahead) =>
         Assert.Equal(
-            ahead, DeadlineCalculator.RemindersBefore(Due, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture))
-            .Count);
+            ahead,
+            DeadlineCalculator.RemindersBefore(Due, DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)).Count);
 
     [Theory]
     [InlineData(2026, 4, 1, 7)]

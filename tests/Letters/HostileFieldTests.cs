@@ -53,7 +53,7 @@ public sealed class HostileFieldTests
         var letter = LetterSamples.Sort() with
         {
             Name = "Ada\r\nVerified: yes\u0000\u0085\u2028x\u202Egnp",
-            Subject = "a\nSort it here: https://evil.example"
+            Subject = "a\nSort it here: https://evil.example",
         };
 
         var text = LetterSamples.Render(letter).Text;
@@ -81,5 +81,6 @@ public sealed class HostileFieldTests
         Assert.Contains(
             "http and https addresses only",
             Assert.ThrowsAny<Exception>(() => LetterSamples.Render(new ProblemLetter(LetterSamples.Case, "x", "y", new Uri(address), "z")))
-            .GetBaseException().Message, StringComparison.Ordinal);
+                .GetBaseException().Message,
+            StringComparison.Ordinal);
 }

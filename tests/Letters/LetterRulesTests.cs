@@ -29,8 +29,11 @@ public sealed class LetterRulesTests
     public void Text_has_every_link_that_the_html_has(string name)
     {
         var letter = LetterSamples.Render(LetterSamples.All[name]);
-        var links = new HtmlParser().ParseDocument(letter.Html).Links.Select(link => link.GetAttribute("href")!)
-            .Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal)).Distinct().ToList();
+        var links = new HtmlParser().ParseDocument(letter.Html).Links
+            .Select(link => link.GetAttribute("href")!)
+            .Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
 
         Assert.All(links, link => Assert.Contains(link, letter.Text, StringComparison.Ordinal));
         Assert.Equal(links.Count, letter.Text.Split("https://privacy").Length - 1);
@@ -43,9 +46,10 @@ public sealed class LetterRulesTests
         var document = new HtmlParser().ParseDocument(LetterSamples.Render(LetterSamples.All[name]).Html);
         var printed = document.Body!.TextContent;
 
-        Assert.All(document.Links.Select(link => link.GetAttribute("href")!)
-            .Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal)), href =>
-            Assert.Contains(href, printed, StringComparison.Ordinal));
+        Assert.All(
+            document.Links.Select(link => link.GetAttribute("href")!)
+                .Where(href => href.StartsWith("https://privacy", StringComparison.Ordinal)),
+            href => Assert.Contains(href, printed, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -85,8 +89,9 @@ public sealed class LetterRulesTests
         Assert.Contains("First.\n\nSecond.\n\nThird.\n", letter.Text, StringComparison.Ordinal);
         Assert.Equal(
             ["First.", "Second.", "Third."],
-            new HtmlParser().ParseDocument(letter.Html).QuerySelectorAll("p").Select(p => p.TextContent)
-            .Where(text => text.EndsWith('.') && text.Length < 10));
+            new HtmlParser().ParseDocument(letter.Html).QuerySelectorAll("p")
+                .Select(p => p.TextContent)
+                .Where(text => text.EndsWith('.') && text.Length < 10));
     }
 
     [Fact]
@@ -118,6 +123,7 @@ public sealed class LetterRulesTests
 
     [Fact]
     public void Officer_letter_does_not_tell_the_officer_to_write_to_the_officer() =>
-        Assert.All(LetterSamples.All.Values.OfType<OfficerLetter>(), letter =>
-            Assert.DoesNotContain("Questions? Reply to this email", LetterSamples.Render(letter).Text, StringComparison.Ordinal));
+        Assert.All(
+            LetterSamples.All.Values.OfType<OfficerLetter>(),
+            letter => Assert.DoesNotContain("Questions? Reply to this email", LetterSamples.Render(letter).Text, StringComparison.Ordinal));
 }

@@ -38,8 +38,12 @@ internal static class LetterSamples
     public static readonly IReadOnlyList<SystemFinding> OneFailed =
     [
         Found[0],
-        new("Print jobs", 0, "The storage account did not answer, five times in 20 minutes.",
-        "Check that the account is up, then collect again.", "Managed print team, print@spectrum.example"),
+        new(
+            "Print jobs",
+            0,
+            "The storage account did not answer, five times in 20 minutes.",
+            "Check that the account is up, then collect again.",
+            "Managed print team, print@spectrum.example"),
         Found[2],
     ];
 
@@ -50,10 +54,16 @@ internal static class LetterSamples
         ["Person/IdentityReminder"] = new IdentityReminderLetter(Case, Link("confirm"), new DateOnly(2026, 12, 23), 1),
         ["Person/UnconfirmedClosed"] = new UnconfirmedClosedLetter(Case),
         ["Person/Refusal"] = new RefusalLetter(
-            Case, "You asked for the same data on 2 November 2026, and we sent it to you on 9 November.\r\n\r\nNothing has been added " +
-            "since then, so we see this request as excessive."),
+            Case,
+            "You asked for the same data on 2 November 2026, and we sent it to you on 9 November.\r\n\r\n"
+                + "Nothing has been added since then, so we see this request as excessive."),
         ["Delivery/Delivery"] = new DeliveryLetter(
-        Case, Link("download"), new DateTimeOffset(2026, 12, 9, 14, 5, 0, TimeSpan.Zero), 5, [Right.Access, Right.Portability], 1_437_000),
+            Case,
+            Link("download"),
+            new DateTimeOffset(2026, 12, 9, 14, 5, 0, TimeSpan.Zero),
+            5,
+            [Right.Access, Right.Portability],
+            1_437_000),
         ["Delivery/DownloadCode"] = new DownloadCodeLetter(Case, "042917", 10),
         ["Delivery/ClosedReceived"] = new ClosedLetter(Case, true),
         ["Delivery/ClosedUnread"] = new ClosedLetter(Case, false),
@@ -64,15 +74,18 @@ internal static class LetterSamples
             DaysLeft = 0,
             Reminder = "due today",
             IsEscalation = true,
-            Warnings = ["The due date lies past the bank holidays that we know. Please check it."]
+            Warnings = ["The due date lies past the bank holidays that we know. Please check it."],
         },
         ["Officer/Sort"] = Sort(),
         ["Officer/SortReminder"] = Sort() with { Subject = "", Excerpt = "", Name = "", DaysLeft = 3, Reminder = "3 days left" },
         ["Notices/Problem"] = new ProblemLetter(
-            Case, "The bundle could not be written.", "Check the storage account of bundles, then collect again.", Link("collect-again"),
+            Case,
+            "The bundle could not be written.",
+            "Check the storage account of bundles, then collect again.",
+            Link("collect-again"),
             "Collect again"),
         ["Notices/ProblemWithoutLink"] = new ProblemLetter(
-        Case, "The delivery letter could not be sent.", "Check the privacy mailbox.", null, ""),
+            Case, "The delivery letter could not be sent.", "Check the privacy mailbox.", null, ""),
         ["Notices/NotTheSender"] = new NotTheSenderLetter(Case, new DateOnly(2026, 11, 26)),
         ["Notices/WroteAgain"] = new WroteAgainLetter(Case, From, "Thank you. Could you send it before Christmas? I am moving house."),
     };
@@ -104,8 +117,8 @@ internal static class LetterSamples
         From,
         "Ada Byron",
         "About my old printer account",
-        "Hello, I left the company that leased your printers in March. I would like to know what happens with my details now. Kind " +
-        "regards, Ada",
+        "Hello, I left the company that leased your printers in March. "
+            + "I would like to know what happens with my details now. Kind regards, Ada",
         DueOn,
         33,
         Link("sort"),

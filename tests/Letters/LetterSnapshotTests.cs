@@ -21,7 +21,9 @@ public sealed class LetterSnapshotTests
     [Fact]
     public void Every_kind_of_letter_has_a_sample() =>
         Assert.Equal(
-            typeof(Letter).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Letter)))
-            .Select(type => type.Name).Order(),
+            typeof(Letter).Assembly.GetTypes()
+                .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Letter)))
+                .Select(type => type.Name)
+                .Order(),
             LetterSamples.All.Values.Select(letter => letter.GetType().Name).Distinct().Order());
 }

@@ -82,8 +82,9 @@ public sealed class ForgedLinkTests(AzuriteFixture azurite)
     public async Task S2_GoodTokenWithMoreAround_IsForged()
     {
         var token = await @case.TokenAsync();
-        Assert.All([" " + token, token + "\n", token + "=", token + "A", token[..^1], token[..^1] + "=", token[..^2] + "==",
-            token[..^1] + " "], altered => Assert.Null(LinkToken.Read(altered, @case.Id, [LinkCase.Key])));
+        Assert.All(
+            [" " + token, token + "\n", token + "=", token + "A", token[..^1], token[..^1] + "=", token[..^2] + "==", token[..^1] + " "],
+            altered => Assert.Null(LinkToken.Read(altered, @case.Id, [LinkCase.Key])));
     }
 
     [Theory]

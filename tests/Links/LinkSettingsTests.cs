@@ -65,12 +65,11 @@ public sealed class LinkSettingsTests
     }
 
     private static LinkSettings From(string? site, string? key, string? previous = null) => SettingsReader.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(
-            new Dictionary<string, string?>
-            {
-                ["Site:BaseUrl"] = site,
-                ["Links:SigningKey"] = key,
-                ["Links:PreviousSigningKey"] = previous
-            })
+        .AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Site:BaseUrl"] = site,
+            ["Links:SigningKey"] = key,
+            ["Links:PreviousSigningKey"] = previous,
+        })
         .Build(), LinkSettings.From);
 }

@@ -20,8 +20,11 @@ public sealed class RefusalRecordTests(AzuriteFixture azurite)
 
         var refusals = (await @case.LinesAsync()).Where(line => line.Key.StartsWith("link-refused/", StringComparison.Ordinal)).ToList();
         Assert.Equal(
-            ["The “download” link was refused: it is not one of ours, or was altered.",
-            "The “download” link was refused: its time is over."], refusals.Select(line => line.Text));
+            [
+                "The “download” link was refused: it is not one of ours, or was altered.",
+                "The “download” link was refused: its time is over.",
+            ],
+            refusals.Select(line => line.Text));
         Assert.Equal(
             ("download", "expired", passed.Id), (refusals[1].Facts["purpose"], refusals[1].Facts["reason"], refusals[1].Facts["link"]));
         Assert.DoesNotContain(refusals, line => line.Facts.ContainsKey(token) || line.Facts.Values.Contains(token));

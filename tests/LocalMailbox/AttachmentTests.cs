@@ -26,7 +26,9 @@ public sealed class AttachmentTests(MailboxFixture mailbox) : IClassFixture<Mail
         Assert.Equal("words", message.BodyPreview);
         Assert.Equal("some notes"u8.ToArray(), file.ContentBytes);
         await using var content = await mailbox.Graph.Users[recipient].Messages[message.Id].Attachments[file.Id].GetAsync(
-            cancellationToken: cancellation) is FileAttachment { ContentBytes: { } bytes } ? new MemoryStream(bytes) : null;
+            cancellationToken: cancellation) is FileAttachment { ContentBytes: { } bytes }
+            ? new MemoryStream(bytes)
+            : null;
         Assert.Equal(10, content!.Length);
         using var raw = await mailbox.Http.GetAsync(
             new Uri($"v1.0/users/{recipient}/messages/{message.Id}/attachments/{file.Id}/$value", UriKind.Relative), cancellation);
@@ -43,7 +45,7 @@ public sealed class AttachmentTests(MailboxFixture mailbox) : IClassFixture<Mail
         var session = await mailbox.Graph.Users[sender].Messages[id].Attachments.CreateUploadSession.PostAsync(
             new CreateUploadSessionPostRequestBody
             {
-                AttachmentItem = new AttachmentItem { AttachmentType = AttachmentType.File, Name = "big.bin", Size = file.Length }
+                AttachmentItem = new AttachmentItem { AttachmentType = AttachmentType.File, Name = "big.bin", Size = file.Length },
             },
             cancellationToken: cancellation);
         using var stream = new MemoryStream(file);
@@ -79,14 +81,13 @@ public sealed class AttachmentTests(MailboxFixture mailbox) : IClassFixture<Mail
     public async Task An_attached_message_is_an_item()
     {
         using var _ = await mailbox.DeliverAsync(
-            $"From: a@example.com\nTo: {recipient}\nSubject: outer\nMIME-Version: 1.0\nContent-Type: multipart/mixed; " +
-            "boundary=b\n\n--b\nContent-Type: text/plain\n\nsee below\n--b\nContent-Type: message/rfc822\n\nSubject: inner\n\ninner " +
-            "words\n--b--\n");
+            $"From: a@example.com\nTo: {recipient}\nSubject: outer\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+            + "Content-Type: text/plain\n\nsee below\n--b\nContent-Type: message/rfc822\n\nSubject: inner\n\ninner words\n--b--\n");
         var message = (await mailbox.Graph.Users[recipient].Messages.GetAsync(cancellationToken: cancellation))!.Value!.Single();
         Assert.True(message.HasAttachments);
         var item = Assert.IsType<ItemAttachment>(
-            (await mailbox.Graph.Users[recipient].Messages[message.Id].Attachments.GetAsync(
-            cancellationToken: cancellation))!.Value!.Single());
+            (await mailbox.Graph.Users[recipient].Messages[message.Id].Attachments.GetAsync(cancellationToken: cancellation))!.Value!
+                .Single());
         Assert.Equal("inner", item.Name);
     }
 

@@ -77,14 +77,14 @@ public sealed class DeltaTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
             var page = await http.GetStringAsync(
                 new Uri($"{other.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta"), cancellation);
             var token = System.Text.Json.Nodes.JsonNode.Parse(page)!["@odata.deltaLink"]!.GetValue<string>().Split("deltatoken=")[1];
-            var gone = await Assert.ThrowsAsync<ODataError>(
-                () => FollowAsync($"{mailbox.Server.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta?$deltatoken={token}"));
+            var gone = await Assert.ThrowsAsync<ODataError>(() =>
+                FollowAsync($"{mailbox.Server.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta?$deltatoken={token}"));
             Assert.Equal(410, gone.ResponseStatusCode);
             Assert.Equal("syncStateNotFound", gone.Error!.Code);
         }
         Directory.Delete(folder, recursive: true);
-        var broken = await Assert.ThrowsAsync<ODataError>(
-            () => FollowAsync($"{mailbox.Server.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta?$deltatoken=nonsense"));
+        var broken = await Assert.ThrowsAsync<ODataError>(() =>
+            FollowAsync($"{mailbox.Server.GraphBaseUrl}/users/{address}/mailFolders/Inbox/messages/delta?$deltatoken=nonsense"));
         Assert.Equal(400, broken.ResponseStatusCode);
     }
 

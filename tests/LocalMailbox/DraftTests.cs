@@ -19,14 +19,20 @@ public sealed class DraftTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
     {
         var message = New();
         message.InternetMessageHeaders =
-            [new InternetMessageHeader { Name = "X-Auto-Response-Suppress", Value = "All" },
-            new InternetMessageHeader { Name = "x-case", Value = "PR-2026-000001\r\nBcc: victim@example.com" }];
+        [
+            new InternetMessageHeader { Name = "X-Auto-Response-Suppress", Value = "All" },
+            new InternetMessageHeader { Name = "x-case", Value = "PR-2026-000001\r\nBcc: victim@example.com" },
+        ];
         message.SingleValueExtendedProperties =
-            [new SingleValueLegacyExtendedProperty {
-            Id = "String {00020386-0000-0000-C000-000000000046} Name Auto-Submitted", Value = "auto-replied" }];
+        [
+            new SingleValueLegacyExtendedProperty
+            {
+                Id = "String {00020386-0000-0000-C000-000000000046} Name Auto-Submitted",
+                Value = "auto-replied",
+            },
+        ];
         await SendAsync(message);
-        var headers = (
-            await mailbox.Graph.Users[recipient].Messages.GetAsync(
+        var headers = (await mailbox.Graph.Users[recipient].Messages.GetAsync(
             request => request.QueryParameters.Select = ["internetMessageHeaders"], cancellation))!.Value!.Single().InternetMessageHeaders!;
         Assert.Equal("All", headers.Single(header => header.Name == "X-Auto-Response-Suppress").Value);
         Assert.Equal("auto-replied", headers.Single(header => header.Name == "Auto-Submitted").Value);
@@ -74,7 +80,9 @@ public sealed class DraftTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
         const string property = "String {00020329-0000-0000-C000-000000000046} Name Letter";
         var message = New();
         message.SingleValueExtendedProperties =
-            [new SingleValueLegacyExtendedProperty { Id = property, Value = "PR-2026-000001/acknowledgement" }];
+        [
+            new SingleValueLegacyExtendedProperty { Id = property, Value = "PR-2026-000001/acknowledgement" },
+        ];
         await mailbox.Graph.Users[sender].Messages.PostAsync(message, cancellationToken: cancellation);
         await mailbox.Graph.Users[sender].Messages.PostAsync(New(), cancellationToken: cancellation);
         var found = (await mailbox.Graph.Users[sender].Messages.GetAsync(
@@ -99,17 +107,16 @@ public sealed class DraftTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
         Assert.True(marked!.IsRead);
         Assert.Equal(["a", "b"], marked.Categories!);
         Assert.Equal(FollowupFlagStatus.Flagged, marked.Flag!.FlagStatus);
-        var refused = await Assert.ThrowsAsync<ODataError>(
-            () => mailbox.Graph.Users[recipient].Messages[id].PatchAsync(
-            new Message { Subject = "other" }, cancellationToken: cancellation));
+        var refused = await Assert.ThrowsAsync<ODataError>(() =>
+            mailbox.Graph.Users[recipient].Messages[id].PatchAsync(new Message { Subject = "other" }, cancellationToken: cancellation));
         Assert.Equal(400, refused.ResponseStatusCode);
     }
 
     [Fact]
     public async Task MIME_is_sent_as_it_is_written()
     {
-        var mime = $"From: {sender}\r\nTo: {recipient}\r\nSubject: own MIME\r\nAuto-Submitted: auto-replied\r\nContent-Type: " +
-            "text/plain\r\n\r\nwords\r\n";
+        var mime = $"From: {sender}\r\nTo: {recipient}\r\nSubject: own MIME\r\nAuto-Submitted: auto-replied\r\n"
+            + "Content-Type: text/plain\r\n\r\nwords\r\n";
         using var content = new StringContent(Convert.ToBase64String(Encoding.UTF8.GetBytes(mime)), Encoding.ASCII, "text/plain");
         using var answer = await mailbox.Http.PostAsync(new Uri($"v1.0/users/{sender}/sendMail", UriKind.Relative), content, cancellation);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
@@ -140,13 +147,12 @@ public sealed class DraftTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
     private async Task<string?> RefusalAsync(Message message) =>
         (await Assert.ThrowsAsync<ODataError>(() => SendAsync(message))).Error!.Code;
 
-    private Message New() =>
-        new()
-        {
-            Subject = "s",
-            Body = new ItemBody { ContentType = BodyType.Text, Content = "words" },
-            ToRecipients = [Recipient(recipient)]
-        };
+    private Message New() => new()
+    {
+        Subject = "s",
+        Body = new ItemBody { ContentType = BodyType.Text, Content = "words" },
+        ToRecipients = [Recipient(recipient)],
+    };
 
     private static Recipient Recipient(string address) => new() { EmailAddress = new EmailAddress { Address = address } };
 }

@@ -20,9 +20,12 @@ public sealed class DurabilityTests : IDisposable
             accepted += await DeliverUntilKilledAsync(TimeSpan.FromMilliseconds(200 + (round * 170)));
         await using var server = await MailboxServer.StartAsync(0, folder, TimeProvider.System, cancellation);
         using var http = new HttpClient { BaseAddress = new Uri(server.GraphBaseUrl + "/") };
-        var counts = new[] {
-            await CountAsync(http, "one@example.org"), await CountAsync(http, "two@example.org"),
-            await CountAsync(http, "three@example.org") };
+        var counts = new[]
+        {
+            await CountAsync(http, "one@example.org"),
+            await CountAsync(http, "two@example.org"),
+            await CountAsync(http, "three@example.org"),
+        };
         Assert.Single(counts.Distinct());
         Assert.InRange(counts[0], accepted, accepted + 2);
         Assert.True(accepted > 0);
@@ -38,8 +41,7 @@ public sealed class DurabilityTests : IDisposable
             using var http = new HttpClient { BaseAddress = first.BaseAddress };
             using var content = new StringContent(mime, Encoding.UTF8);
             using (await http.PostAsync(new Uri("local/mail", UriKind.Relative), content, cancellation)) { }
-            var page = JsonNode.Parse(
-                await http.GetStringAsync(
+            var page = JsonNode.Parse(await http.GetStringAsync(
                 new Uri("v1.0/users/keeper@example.org/mailFolders/inbox/messages/delta?$select=subject", UriKind.Relative),
                 cancellation))!;
             Assert.Single(page["value"]!.AsArray());
@@ -56,8 +58,8 @@ public sealed class DurabilityTests : IDisposable
     public async Task A_port_that_is_taken_is_named()
     {
         await using var first = await MailboxServer.StartAsync(0, folder, TimeProvider.System, cancellation);
-        var error = await Assert.ThrowsAsync<LocalMachine.LocalSetupException>(
-            () => MailboxServer.StartAsync(first.Port, Path.Combine(folder, "other"), TimeProvider.System, cancellation));
+        var error = await Assert.ThrowsAsync<LocalMachine.LocalSetupException>(() =>
+            MailboxServer.StartAsync(first.Port, Path.Combine(folder, "other"), TimeProvider.System, cancellation));
         Assert.Contains($"{first.Port}", error.Message, StringComparison.Ordinal);
         Assert.Contains("--mailbox-port", error.Message, StringComparison.Ordinal);
     }
@@ -68,7 +70,7 @@ public sealed class DurabilityTests : IDisposable
         using var process = Process.Start(
             new ProcessStartInfo("dotnet", [typeof(MailboxServer).Assembly.Location, "--port", "0", "--data", folder])
             {
-                RedirectStandardOutput = true
+                RedirectStandardOutput = true,
             })!;
         var announced = await process.StandardOutput.ReadLineAsync(cancellation);
         using var http = new HttpClient { BaseAddress = new Uri(announced!.Split(' ')[^1]) };
@@ -95,6 +97,6 @@ public sealed class DurabilityTests : IDisposable
 
     private async Task<long> CountAsync(HttpClient graph, string address) =>
         JsonNode.Parse(
-            await graph.GetStringAsync(
-            new Uri($"users/{address}/mailFolders/inbox", UriKind.Relative), cancellation))!["totalItemCount"]!.GetValue<long>();
+            await graph.GetStringAsync(new Uri($"users/{address}/mailFolders/inbox", UriKind.Relative), cancellation))!["totalItemCount"]!
+            .GetValue<long>();
 }

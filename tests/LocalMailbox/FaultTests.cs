@@ -35,8 +35,8 @@ public sealed class FaultTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
         await AddAsync(new { path = $"{address}/sendMail", count = 1, kind = "lostAnswer" });
         var recipient = MailboxFixture.NewAddress("recipient");
         var mail = new { message = new { subject = "once", toRecipients = new[] { new { emailAddress = new { address = recipient } } } } };
-        await Assert.ThrowsAnyAsync<HttpRequestException>(
-            () => mailbox.Http.PostAsJsonAsync($"v1.0/users/{address}/sendMail", mail, cancellation));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() =>
+            mailbox.Http.PostAsJsonAsync($"v1.0/users/{address}/sendMail", mail, cancellation));
         var received = await mailbox.Graph.Users[recipient].Messages.GetAsync(cancellationToken: cancellation);
         Assert.Equal("once", Assert.Single(received!.Value!).Subject);
     }
@@ -46,8 +46,8 @@ public sealed class FaultTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
     {
         await AddAsync(new { path = address, count = 1, kind = "timeout" });
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => mailbox.Http.GetAsync(new Uri($"v1.0/users/{address}/messages", UriKind.Relative), patience.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            mailbox.Http.GetAsync(new Uri($"v1.0/users/{address}/messages", UriKind.Relative), patience.Token));
     }
 
     [Fact]

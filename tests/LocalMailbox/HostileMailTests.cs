@@ -31,8 +31,8 @@ public sealed class HostileMailTests(MailboxFixture mailbox) : IClassFixture<Mai
         using var answer = await mailbox.Http.PostAsync(new Uri($"local/mail?to={address}", UriKind.Relative), content, cancellation);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var message = (await mailbox.Graph.Users[address].MailFolders["Inbox"].Messages.GetAsync(
-            request => request.QueryParameters.Select =
-            ["subject", "body", "uniqueBody", "internetMessageHeaders", "internetMessageId", "from"],
+            request =>
+                request.QueryParameters.Select = ["subject", "body", "uniqueBody", "internetMessageHeaders", "internetMessageId", "from"],
             cancellation))!.Value!.Single();
         Assert.NotEmpty(message.InternetMessageId!);
         Assert.DoesNotContain("onerror", message.Body!.Content, StringComparison.Ordinal);
@@ -58,16 +58,14 @@ public sealed class HostileMailTests(MailboxFixture mailbox) : IClassFixture<Mai
         new Random(1).NextBytes(file);
         var encoded = Convert.ToBase64String(file, Base64FormattingOptions.InsertLineBreaks);
         using var answer = await mailbox.DeliverAsync(
-            $"From: a@example.com\r\nTo: {address}\r\nSubject: big\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; " +
-            "boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nsee file\r\n--b\r\nContent-Type: " +
-            "application/octet-stream\r\nContent-Disposition: attachment; filename=big.bin\r\nContent-Transfer-Encoding: " +
-            $"base64\r\n\r\n{encoded}\r\n--b--\r\n");
+            $"From: a@example.com\r\nTo: {address}\r\nSubject: big\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n"
+            + "\r\n--b\r\nContent-Type: text/plain\r\n\r\nsee file\r\n--b\r\nContent-Type: application/octet-stream\r\n"
+            + $"Content-Disposition: attachment; filename=big.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n--b--\r\n");
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var message = (await mailbox.Graph.Users[address].Messages.GetAsync(cancellationToken: cancellation))!.Value!.Single();
         Assert.True(message.HasAttachments);
         Assert.Equal("see file", message.BodyPreview);
-        var attachment = Assert.IsType<FileAttachment>(
-            Assert.Single(
+        var attachment = Assert.IsType<FileAttachment>(Assert.Single(
             (await mailbox.Graph.Users[address].Messages[message.Id].Attachments.GetAsync(cancellationToken: cancellation))!.Value!));
         Assert.Equal("big.bin", attachment.Name);
         Assert.Equal(file, attachment.ContentBytes);
@@ -78,7 +76,7 @@ public sealed class HostileMailTests(MailboxFixture mailbox) : IClassFixture<Mai
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(mailbox.Server.BaseAddress, $"local/mail?to={address}"))
         {
-            Content = new ByteArrayContent(new byte[(150 * 1024 * 1024) + 1])
+            Content = new ByteArrayContent(new byte[(150 * 1024 * 1024) + 1]),
         };
         using var answer = await mailbox.Http.SendAsync(request, cancellation);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);

@@ -37,9 +37,8 @@ public sealed class ReadingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
         var some = await Messages().GetAsync(
             request =>
             {
-                request.QueryParameters.Filter =
-                    $"receivedDateTime ge {start.AddMinutes(2):yyyy-MM-ddTHH:mm:ssZ} and receivedDateTime lt " +
-                    $"{start.AddMinutes(5):yyyy-MM-ddTHH:mm:ssZ}";
+                request.QueryParameters.Filter = $"receivedDateTime ge {start.AddMinutes(2):yyyy-MM-ddTHH:mm:ssZ} and receivedDateTime lt "
+                    + $"{start.AddMinutes(5):yyyy-MM-ddTHH:mm:ssZ}";
                 request.QueryParameters.Orderby = ["receivedDateTime asc"];
                 request.QueryParameters.Select = ["subject"];
             },
@@ -68,8 +67,14 @@ public sealed class ReadingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     public async Task The_original_comes_back_byte_for_byte()
     {
         byte[] mime =
-            [.. Encoding.ASCII.GetBytes($"from: x@example.com\nTO: {address}\r\nSubject: odd\n\nline\r\n\nbytes: "), 0, 0xff, 0xfe,
-            (byte)'\r', (byte)'\r'];
+        [
+            .. Encoding.ASCII.GetBytes($"from: x@example.com\nTO: {address}\r\nSubject: odd\n\nline\r\n\nbytes: "),
+            0,
+            0xff,
+            0xfe,
+            (byte)'\r',
+            (byte)'\r',
+        ];
         using var content = new ByteArrayContent(mime);
         using var answer = await mailbox.Http.PostAsync(new Uri("local/mail", UriKind.Relative), content, cancellation);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
@@ -91,11 +96,11 @@ public sealed class ReadingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
             new MovePostRequestBody { DestinationId = "JunkEmail" }, request => request.Headers.Add("Prefer", Immutable), cancellation);
         Assert.Equal(before.Id, moved!.Id);
         Assert.NotEqual(before.ParentFolderId, moved.ParentFolderId);
-        var gone = await Assert.ThrowsAsync<ODataError>(
-            () => mailbox.Graph.Users[address].Messages[place].GetAsync(cancellationToken: cancellation));
+        var gone = await Assert.ThrowsAsync<ODataError>(() =>
+            mailbox.Graph.Users[address].Messages[place].GetAsync(cancellationToken: cancellation));
         Assert.Equal("ErrorItemNotFound", gone.Error!.Code);
-        var malformed = await Assert.ThrowsAsync<ODataError>(
-            () => mailbox.Graph.Users[address].Messages["17"].GetAsync(cancellationToken: cancellation));
+        var malformed = await Assert.ThrowsAsync<ODataError>(() =>
+            mailbox.Graph.Users[address].Messages["17"].GetAsync(cancellationToken: cancellation));
         Assert.Equal("ErrorInvalidIdMalformed", malformed.Error!.Code);
     }
 
@@ -116,16 +121,16 @@ public sealed class ReadingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     public async Task The_body_is_harmless_and_comes_as_preferred()
     {
         await mailbox.DeliverAsync($"From: a@example.com\nTo: {address}\nSubject: html\nContent-Type: text/html; charset=utf-8\n\n"
-            + "<html><body onload=\"x()\"><script>steal()</script><p>Kind&nbsp;words</p><a href=\"javascript:x()\">bad</a> <a " +
-                "href=\"https://example.com/l\">good</a><form action=\"https://example.com\"><input name=a></form></body></html>");
+            + "<html><body onload=\"x()\"><script>steal()</script><p>Kind&nbsp;words</p><a href=\"javascript:x()\">bad</a> "
+            + "<a href=\"https://example.com/l\">good</a><form action=\"https://example.com\"><input name=a></form></body></html>");
         var html = (await SingleAsync()).Body!;
         Assert.Equal(BodyType.Html, html.ContentType);
         Assert.Contains("<p>Kind&nbsp;words</p>", html.Content, StringComparison.Ordinal);
         Assert.Contains("href=\"https://example.com/l\"", html.Content, StringComparison.Ordinal);
         foreach (var bad in new[] { "script", "onload", "<form", "<input" })
             Assert.DoesNotContain(bad, html.Content, StringComparison.OrdinalIgnoreCase);
-        var text = (await Messages()
-            .GetAsync(request => request.Headers.Add("Prefer", "outlook.body-content-type=\"text\""), cancellation))!.Value!.Single().Body!;
+        var text = (await Messages().GetAsync(
+            request => request.Headers.Add("Prefer", "outlook.body-content-type=\"text\""), cancellation))!.Value!.Single().Body!;
         Assert.Equal(BodyType.Text, text.ContentType);
         Assert.StartsWith("Kind", text.Content, StringComparison.Ordinal);
         Assert.DoesNotContain("<p>", text.Content, StringComparison.Ordinal);
@@ -134,13 +139,16 @@ public sealed class ReadingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     [Theory]
     [InlineData("Yes please\r\n\r\nOn 23 Nov 2026 Privacy team wrote:\r\n> Is it you?\r\n", "text/plain", "Yes please", "Is it you?")]
     [InlineData("<p>Yes please</p><div class=\"gmail_quote\"><p>Is it you?</p></div>", "text/html", "Yes please", "Is it you?")]
-    [InlineData("<p>Yes please</p><hr><div id=\"divRplyFwdMsg\"><b>From:</b> x</div><div>Is it you?</div>", "text/html", "Yes please",
+    [InlineData(
+        "<p>Yes please</p><hr><div id=\"divRplyFwdMsg\"><b>From:</b> x</div><div>Is it you?</div>",
+        "text/html",
+        "Yes please",
         "Is it you?")]
     public async Task The_unique_body_is_what_was_written_this_time(string body, string type, string own, string quoted)
     {
         await mailbox.DeliverAsync($"From: a@example.com\nTo: {address}\nSubject: re\nContent-Type: {type}\n\n{body}");
-        var message = (
-            await Messages().GetAsync(request => request.QueryParameters.Select = ["uniqueBody", "body"], cancellation))!.Value!.Single();
+        var message = (await Messages().GetAsync(request => request.QueryParameters.Select = ["uniqueBody", "body"], cancellation))!.Value!
+            .Single();
         Assert.Contains(own, message.UniqueBody!.Content, StringComparison.Ordinal);
         Assert.DoesNotContain(quoted, message.UniqueBody.Content, StringComparison.Ordinal);
         Assert.Contains(quoted, message.Body!.Content, StringComparison.Ordinal);
@@ -150,8 +158,8 @@ public sealed class ReadingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     public async Task A_conversation_holds_together_whatever_came_first()
     {
         await mailbox.DeliverAsync(
-            $"From: a@example.com\nTo: {address}\nSubject: re\nMessage-ID: <c-{address}>\nReferences: <a-{address}> " +
-            $"<b-{address}>\n\nthird");
+            $"From: a@example.com\nTo: {address}\nSubject: re\nMessage-ID: <c-{address}>\nReferences: <a-{address}> "
+            + $"<b-{address}>\n\nthird");
         await mailbox.DeliverAsync($"From: a@example.com\nTo: {address}\nSubject: first\nMessage-ID: <a-{address}>\n\nfirst");
         await mailbox.DeliverAsync(
             $"From: a@example.com\nTo: {address}\nSubject: re\nMessage-ID: <d-{address}>\nIn-Reply-To: <c-{address}>\n\nfourth");

@@ -83,8 +83,8 @@ public sealed class SendingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
         Assert.Equal(
             (await mailbox.Graph.Users[sender].MailFolders["SentItems"].GetAsync(cancellationToken: cancellation))!.Id,
             sent.ParentFolderId);
-        var again = await Assert.ThrowsAsync<ODataError>(
-            () => mailbox.Graph.Users[sender].Messages[draft.Id].Send.PostAsync(cancellationToken: cancellation));
+        var again = await Assert.ThrowsAsync<ODataError>(() =>
+            mailbox.Graph.Users[sender].Messages[draft.Id].Send.PostAsync(cancellationToken: cancellation));
         Assert.Equal("ErrorItemNotFound", again.Error!.Code);
         Assert.Equal(404, again.ResponseStatusCode);
         Assert.Equal("Draft", (await SingleAsync(to, "Inbox")).Subject);
@@ -128,7 +128,7 @@ public sealed class SendingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
             new Message
             {
                 Subject = "RE: My data [PR-2026-000001]",
-                Body = new ItemBody { ContentType = BodyType.Html, Content = "<p>We are on it.</p>" }
+                Body = new ItemBody { ContentType = BodyType.Html, Content = "<p>We are on it.</p>" },
             },
             cancellationToken: cancellation);
         await mailbox.Graph.Users[office].Messages[reply.Id].Send.PostAsync(cancellationToken: cancellation);
@@ -137,8 +137,7 @@ public sealed class SendingTests(MailboxFixture mailbox) : IClassFixture<Mailbox
         Assert.Equal("RE: My data [PR-2026-000001]", answer.Subject);
         Assert.Equal(request.ConversationId, answer.ConversationId);
         Assert.Contains("We are on it.", answer.Body!.Content, StringComparison.Ordinal);
-        var headers = (
-            await mailbox.Graph.Users[person].Messages[answer.Id].GetAsync(
+        var headers = (await mailbox.Graph.Users[person].Messages[answer.Id].GetAsync(
             options => options.QueryParameters.Select = ["internetMessageHeaders"], cancellation))!.InternetMessageHeaders!;
         Assert.Equal(request.InternetMessageId, headers.Single(header => header.Name == "In-Reply-To").Value);
     }

@@ -26,8 +26,9 @@ public sealed class SpeedTests(MailboxFixture mailbox) : IClassFixture<MailboxFi
         {
             count += page.Value!.Count;
             page = page.OdataNextLink is null
-                ? null : await mailbox.Graph.Users[address].MailFolders["Inbox"].Messages.Delta.WithUrl(page.OdataNextLink)
-                .GetAsDeltaGetResponseAsync(request => request.Headers.Add("Prefer", "odata.maxpagesize=100"), cancellation);
+                ? null
+                : await mailbox.Graph.Users[address].MailFolders["Inbox"].Messages.Delta.WithUrl(page.OdataNextLink)
+                    .GetAsDeltaGetResponseAsync(request => request.Headers.Add("Prefer", "odata.maxpagesize=100"), cancellation);
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"delta of 1,000 in {watch.ElapsedMilliseconds} ms");
         Assert.Equal(1_000, count);

@@ -5,10 +5,8 @@ namespace Spectrum.PrivacyFlows.Tests.LocalSystems;
 /// <summary>What expected.json says of one person.</summary>
 internal sealed class ExpectedPerson(JsonElement person)
 {
-    public IReadOnlyList<string> Addresses
-    {
-        get;
-    } = [.. person.GetProperty("addresses").EnumerateArray().Select(address => address.GetString()!)];
+    public IReadOnlyList<string> Addresses { get; } =
+        [.. person.GetProperty("addresses").EnumerateArray().Select(address => address.GetString()!)];
 
     public static async Task<IReadOnlyList<ExpectedPerson>> ReadAsync(string file)
     {

@@ -24,7 +24,7 @@ public sealed class SampleSystemsFixture(AzuriteFixture azurite) : IAsyncLifetim
             Visits = 1_500,
             Until = new DateOnly(2026, 11, 23),
             JobsContainer = "jobs-" + run,
-            VisitsContainer = "visits-" + run
+            VisitsContainer = "visits-" + run,
         };
         var set = await SampleSystems.MakeAsync(options, folder, azurite.ConnectionString);
         ExpectedFile = set.ExpectedFile;

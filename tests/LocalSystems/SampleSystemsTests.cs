@@ -94,8 +94,8 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
         var container = new BlobContainerClient(azurite.ConnectionString, options.JobsContainer);
         await container.CreateAsync(cancellationToken: Cancellation);
         await container.UploadBlobAsync("real.log", BinaryData.FromString("real"), Cancellation);
-        await Assert.ThrowsAsync<LocalSetupException>(
-            () => SampleSystems.MakeAsync(options, folder, azurite.ConnectionString, Cancellation));
+        await Assert.ThrowsAsync<LocalSetupException>(() =>
+            SampleSystems.MakeAsync(options, folder, azurite.ConnectionString, Cancellation));
         Assert.True(await container.GetBlobClient("real.log").ExistsAsync(Cancellation));
     }
 
@@ -139,7 +139,7 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
             Visits = 200,
             Until = new DateOnly(2026, 11, 23),
             JobsContainer = "jobs-" + run,
-            VisitsContainer = "visits-" + run
+            VisitsContainer = "visits-" + run,
         };
     }
 
@@ -149,8 +149,8 @@ public sealed class SampleSystemsTests(AzuriteFixture azurite) : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in new[] { set.CrmFile, set.ExpectedFile })
             hash.AppendData(await File.ReadAllBytesAsync(file, Cancellation));
-        foreach (var container in new[] { options.JobsContainer, options.VisitsContainer }.Select(
-            name => new BlobContainerClient(azurite.ConnectionString, name)))
+        foreach (var container in new[] { options.JobsContainer, options.VisitsContainer }.Select(name =>
+            new BlobContainerClient(azurite.ConnectionString, name)))
         {
             await foreach (var blob in container.GetBlobsAsync(cancellationToken: Cancellation))
                 hash.AppendData((await container.GetBlobClient(blob.Name).DownloadContentAsync(Cancellation)).Value.Content);

@@ -17,9 +17,11 @@ public sealed class HostileMailTests(AzuriteFixture azurite)
     {
         var attachment = Convert.ToBase64String(new byte[25 << 20], Base64FormattingOptions.InsertLineBreaks);
         var mime = Mail.From(
-            "ada@people.example", "Hello",
-            $"--b\nContent-Type: text/plain\n\n{Ask}\n--b\nContent-Type: application/octet-stream\nContent-Transfer-Encoding: " +
-            $"base64\n\n{attachment}\n--b--", "Content-Type: multipart/mixed; boundary=b");
+            "ada@people.example",
+            "Hello",
+            $"--b\nContent-Type: text/plain\n\n{Ask}\n--b\nContent-Type: application/octet-stream\n"
+                + $"Content-Transfer-Encoding: base64\n\n{attachment}\n--b--",
+            "Content-Type: multipart/mixed; boundary=b");
         var (lab, opened) = await TakeAsync(mime);
         await using var _ = lab;
         Assert.Equal([Right.Access], opened!.Rights);
@@ -39,22 +41,30 @@ public sealed class HostileMailTests(AzuriteFixture azurite)
     [Fact]
     public Task GivenHtmlOnly() =>
         IsACaseAsync(
-            Mail.From("ada@people.example", "",
-            "<html><head><style>p{}</style></head><body><p>Please send me a&nbsp;copy<br>of my <b>data</b>.</p><script>alert('delete my " +
-            "data')</script><blockquote>delete my data</blockquote></body></html>", "Content-Type: text/html"), Right.Access);
+            Mail.From(
+                "ada@people.example",
+                "",
+                "<html><head><style>p{}</style></head><body><p>Please send me a&nbsp;copy<br>of my <b>data</b>.</p>"
+                    + "<script>alert('delete my data')</script><blockquote>delete my data</blockquote></body></html>",
+                "Content-Type: text/html"),
+            Right.Access);
 
     [Fact]
     public Task GivenHtmlNestedWithoutEnd() =>
-        IsACaseAsync(
-            Mail.From("ada@people.example", "", string.Concat(Enumerable.Repeat("<div><blockquote><table>", 30_000)),
-            "Content-Type: text/html"));
+        IsACaseAsync(Mail.From(
+            "ada@people.example", "", string.Concat(Enumerable.Repeat("<div><blockquote><table>", 30_000)), "Content-Type: text/html"));
 
     [Fact]
     public Task GivenBrokenMime() =>
         IsACaseAsync(
-            Mail.From("ada@people.example", "Subject access request",
-            "--x\nContent-Type: multipart/mixed; boundary=\"\n\n--y\n=?utf-8?B?//8=?=", "Content-Type: multipart/mixed; boundary=x",
-            "Content-Transfer-Encoding: made-up", "MIME-Version: 9"), Right.Access);
+            Mail.From(
+                "ada@people.example",
+                "Subject access request",
+                "--x\nContent-Type: multipart/mixed; boundary=\"\n\n--y\n=?utf-8?B?//8=?=",
+                "Content-Type: multipart/mixed; boundary=x",
+                "Content-Transfer-Encoding: made-up",
+                "MIME-Version: 9"),
+            Right.Access);
 
     [Theory]
     [InlineData("x-no-such-charset")]
@@ -67,23 +77,31 @@ public sealed class HostileMailTests(AzuriteFixture azurite)
 
     [Fact]
     public Task GivenANestedMessage_OnlyTheOuterOneCounts() =>
-        IsACaseAsync(
-            Mail.From("ada@people.example", "Fwd",
-            "--b\nContent-Type: text/plain\n\nSee attached.\n--b\nContent-Type: message/rfc822\n\nFrom: bob@people.example\nSubject: " +
-            "SAR\n\nSubject access request\n--b--", "Content-Type: multipart/mixed; boundary=b"));
+        IsACaseAsync(Mail.From(
+            "ada@people.example",
+            "Fwd",
+            "--b\nContent-Type: text/plain\n\nSee attached.\n--b\nContent-Type: message/rfc822\n\nFrom: bob@people.example\n"
+                + "Subject: SAR\n\nSubject access request\n--b--",
+            "Content-Type: multipart/mixed; boundary=b"));
 
     [Fact]
     public Task GivenTenThousandRecipients() =>
         IsACaseAsync(
-            Mail.From("ada@people.example", "SAR", Ask,
-            "To: " + string.Join(",\n ", Enumerable.Range(0, 10_000).Select(i => $"person{i}@people.example"))), Right.Access);
+            Mail.From(
+                "ada@people.example",
+                "SAR",
+                Ask,
+                "To: " + string.Join(",\n ", Enumerable.Range(0, 10_000).Select(i => $"person{i}@people.example"))),
+            Right.Access);
 
     [Fact]
     public async Task GivenScriptAndControlCharactersInEveryField_TheyStayText()
     {
-        var (lab, opened) = await TakeAsync(
-            Mail.From("=?utf-8?B?PHNjcmlwdD4BDQpCY2M6IHZAZXZpbC5leGFtcGxl?= <ada@people.example>",
-            "=?utf-8?B?PHNjcmlwdD4NClgtSW5qZWN0ZWQ6IDE=?=", "<script>alert(1)</script>" + Ask, "Message-ID: <\"><script>@x.example>"));
+        var (lab, opened) = await TakeAsync(Mail.From(
+            "=?utf-8?B?PHNjcmlwdD4BDQpCY2M6IHZAZXZpbC5leGFtcGxl?= <ada@people.example>",
+            "=?utf-8?B?PHNjcmlwdD4NClgtSW5qZWN0ZWQ6IDE=?=",
+            "<script>alert(1)</script>" + Ask,
+            "Message-ID: <\"><script>@x.example>"));
         await using var _ = lab;
         Assert.DoesNotContain(opened!.Name + opened.Subject, char.IsControl);
     }

@@ -23,8 +23,8 @@ using MailSettings = Spectrum.PrivacyFlows.Mail.MailSettings;
 namespace Spectrum.PrivacyFlows.Tests.Mail;
 
 /// <summary>
-/// A mailbox server and a storage of its own, and the app's mail services on them; these can be thrown away and made anew, as a restart
-/// does.
+/// A mailbox server and a storage of its own, and the app's mail services on them; these can be thrown away
+/// and made anew, as a restart does.
 /// </summary>
 internal sealed class MailLab : IAsyncDisposable
 {
@@ -129,15 +129,15 @@ internal sealed class MailLab : IAsyncDisposable
 
     public async Task<IReadOnlyList<Message>> ReadAsync(string address, string mailFolder)
     {
-        var all = await GraphConnection.Open(Settings())
-            .Users[address].MailFolders[mailFolder].Messages.GetAsync(request => request.QueryParameters.Top = 200, Cancellation);
+        var all = await GraphConnection.Open(Settings()).Users[address].MailFolders[mailFolder].Messages
+            .GetAsync(request => request.QueryParameters.Top = 200, Cancellation);
         return all!.Value!;
     }
 
     public async Task<MimeKit.MimeMessage> MimeOfAsync(string address, string id)
     {
-        await using var mime = await GraphConnection.Open(Settings())
-            .Users[address].Messages[id].Content.GetAsync(cancellationToken: Cancellation);
+        await using var mime = await GraphConnection.Open(Settings()).Users[address].Messages[id].Content
+            .GetAsync(cancellationToken: Cancellation);
         return await MimeKit.MimeMessage.LoadAsync(mime!, Cancellation);
     }
 
@@ -160,8 +160,8 @@ internal sealed class MailLab : IAsyncDisposable
 
     /// <summary>As if Graph had forgotten how far we have read.</summary>
     public Task ForgetLinkAsync() =>
-        new TableClient(azurite, "Mailbox")
-            .DeleteEntityAsync(MailboxState.Key(new EmailAddress(Own)), "inbox", cancellationToken: Cancellation);
+        new TableClient(azurite, "Mailbox").DeleteEntityAsync(
+            MailboxState.Key(new EmailAddress(Own)), "inbox", cancellationToken: Cancellation);
 
     public async Task<IReadOnlyList<Subscription>> SubscriptionsAsync() =>
         (await GraphConnection.Open(Settings()).Subscriptions.GetAsync(cancellationToken: Cancellation))!.Value!;

@@ -113,8 +113,8 @@ public sealed class OutboxTests(AzuriteFixture azurite)
                     lab.Restart();
                     way.FailFrom = at;
                     way.AnswerIsLost = isLost;
-                    var failed = await Xunit.Record.ExceptionAsync(
-                        () => lab.Outbox.SendToPersonAsync(caseId, key, Letter with { Subject = key }, Cancellation));
+                    var failed = await Xunit.Record.ExceptionAsync(() =>
+                        lab.Outbox.SendToPersonAsync(caseId, key, Letter with { Subject = key }, Cancellation));
                     lab.Restart();
                     await lab.Outbox.SendToPersonAsync(caseId, key, Letter with { Subject = key }, Cancellation);
                     if (failed is null)

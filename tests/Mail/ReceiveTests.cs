@@ -13,10 +13,12 @@ public sealed class ReceiveTests(AzuriteFixture azurite)
     public async Task GivenARequest_ItBecomesOneCase()
     {
         await using var lab = await MailLab.StartAsync(azurite);
-        await lab.DeliverAsync(
-            Mail.From("Ada Quickfoot <ada@people.example>", "Subject access request", "Please send me a copy of my data.",
-            "Authentication-Results: spectrum.example; spf=pass smtp.mailfrom=people.example; dkim=pass header.d=people.example; " +
-            "dmarc=pass header.from=people.example"));
+        await lab.DeliverAsync(Mail.From(
+            "Ada Quickfoot <ada@people.example>",
+            "Subject access request",
+            "Please send me a copy of my data.",
+            "Authentication-Results: spectrum.example; spf=pass smtp.mailfrom=people.example; dkim=pass header.d=people.example; "
+                + "dmarc=pass header.from=people.example"));
 
         await lab.SweepAsync();
         await lab.SweepAsync();
@@ -36,9 +38,14 @@ public sealed class ReceiveTests(AzuriteFixture azurite)
     {
         await using var lab = await MailLab.StartAsync(azurite);
         byte[] mime =
-            [.. Encoding.ASCII.GetBytes(
-            "From: ada@people.example\r\nMessage-ID: <odd@people.example>\r\nSubject: odd\r\nX-Odd:  two  blanks\r\n\r\n"), 0xFF, 0x00,
-            0xFE, .. "mixed\nline\r\nends\r"u8];
+        [
+            .. Encoding.ASCII.GetBytes(
+                "From: ada@people.example\r\nMessage-ID: <odd@people.example>\r\nSubject: odd\r\nX-Odd:  two  blanks\r\n\r\n"),
+            0xFF,
+            0x00,
+            0xFE,
+            .. "mixed\nline\r\nends\r"u8,
+        ];
         await lab.DeliverAsync(mime);
 
         await lab.SweepAsync();
@@ -134,8 +141,8 @@ public sealed class ReceiveTests(AzuriteFixture azurite)
         await lab.SweepAsync();
         Assert.Empty(await lab.CasesAsync());
         Assert.Contains(
-            lab.Log, line => line.Contains($": {reason}.", StringComparison.Ordinal)
-            && line.Contains("message ", StringComparison.Ordinal));
+            lab.Log,
+            line => line.Contains($": {reason}.", StringComparison.Ordinal) && line.Contains("message ", StringComparison.Ordinal));
         Assert.Contains("No case", (await lab.InboxOfAsync(lab.Own))[0].Categories!);
     }
 
@@ -169,9 +176,8 @@ public sealed class ReceiveTests(AzuriteFixture azurite)
         await lab.DeliverAsync(Mail.From("Bob Slowhand <bob@people.example>", "Zanzibar away", "", "Auto-Submitted: auto-replied"));
         await lab.SweepAsync();
         Assert.NotEmpty(lab.Log);
-        Assert.DoesNotContain(
-            lab.Log, line => new[] { "people.example", "Quickfoot", "Slowhand", "Zanzibar" }.Any(
-            word => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(lab.Log, line => new[] { "people.example", "Quickfoot", "Slowhand", "Zanzibar" }.Any(word =>
+            line.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]

@@ -32,7 +32,9 @@ public sealed class CensusTests
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, self) =>
-            { if (instrument.Meter.Name == TelemetryNames.App) self.EnableMeasurementEvents(instrument); }
+            {
+                if (instrument.Meter.Name == TelemetryNames.App) self.EnableMeasurementEvents(instrument);
+            },
         };
         var thread = Environment.CurrentManagedThreadId; // Other tests measure too.
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) =>

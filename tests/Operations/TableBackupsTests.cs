@@ -88,8 +88,11 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
     [Fact]
     public void Every_table_that_the_app_uses_is_backed_up()
     {
-        var used = SourceTree.App.SelectMany(tree => TableName().Matches(tree.ToString())).Select(match => match.Groups["name"].Value)
-            .Distinct().Order();
+        var used = SourceTree.App
+            .SelectMany(tree => TableName().Matches(tree.ToString()))
+            .Select(match => match.Groups["name"].Value)
+            .Distinct()
+            .Order();
         Assert.Equal(used, BackedUpTables.Names.Order());
     }
 
@@ -115,9 +118,8 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
     private async Task<List<string>> RowsAsync()
     {
         var rows = await Table.QueryAsync<TableEntity>(cancellationToken: Cancellation).ToListAsync(Cancellation);
-        return [.. rows.Select(
-            row => string.Join(
-            '|', row.Where(property => property.Key is not ("odata.etag" or "Timestamp"))
+        return [.. rows.Select(row => string.Join('|', row
+            .Where(property => property.Key is not ("odata.etag" or "Timestamp"))
             .OrderBy(property => property.Key, StringComparer.Ordinal)
             .Select(property =>
                 $"{property.Key}:{property.Value.GetType().Name}={(property.Value is byte[] bytes ? Convert.ToHexString(bytes) : property.Value is double number ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture) : property.Value)}")))];

@@ -11,7 +11,8 @@ public sealed class VerifyRecordsTests
         for (var number = 1; number <= 60; number++)
         {
             var turns = Enumerable.Range(0, 5 * 366).Select(new DateOnly(2026, 1, 1).AddDays)
-                .Where(night => VerifyRecords.IsTurnOf(new CaseId(2026, number), night)).ToList();
+                .Where(night => VerifyRecords.IsTurnOf(new CaseId(2026, number), night))
+                .ToList();
             Assert.All(turns.Zip(turns.Skip(1)), pair => Assert.Equal(30, pair.Second.DayNumber - pair.First.DayNumber));
         }
     }

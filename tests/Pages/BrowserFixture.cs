@@ -64,8 +64,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     public static async Task<IReadOnlyList<string>> FindAxeViolationsAsync(IPage page)
     {
         var result = await page.RunAxe();
-        return [.. result.Violations.SelectMany(
-            violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))];
+        return [.. result.Violations.SelectMany(violation =>
+            violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))];
     }
 
     /// <summary>What axe finds too faint, in a page that it has looked at already and that has changed its colours since.</summary>
@@ -73,8 +73,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         ArgumentNullException.ThrowIfNull(page);
         return await page.EvaluateAsync<string[]>(
-            "axe.run({ runOnly: ['color-contrast'] }).then(result => result.violations.flatMap(violation => violation.nodes.map(node => " +
-            "node.html)))");
+            "axe.run({ runOnly: "
+            + "['color-contrast'] }).then(result => result.violations.flatMap(violation => violation.nodes.map(node => node.html)))");
     }
 
     /// <summary>By how many pixels the page is wider than its window.</summary>

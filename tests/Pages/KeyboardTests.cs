@@ -18,8 +18,8 @@ public sealed class KeyboardTests(BrowserFixture browser, SampleSite site) : ICl
     [InlineData("CollectAgain", "Tab =Grace Tab =collect Tab Enter", "confirm=collect reviewer=Grace")]
     [InlineData("Resume", "Tab =Grace Tab =go_on Tab Enter", "confirm=go_on reviewer=Grace")]
     [InlineData("Sort", "Tab Space Tab Tab =Grace Tab Enter", "answer=access note= reviewer=Grace")]
-    [InlineData("Sort", "Tab ArrowDown ArrowDown ArrowDown Tab =Rang_her Tab =Grace Tab Enter",
-        "answer=answered note=Rang_her reviewer=Grace")]
+    [InlineData(
+        "Sort", "Tab ArrowDown ArrowDown ArrowDown Tab =Rang_her Tab =Grace Tab Enter", "answer=answered note=Rang_her reviewer=Grace")]
     public async Task Form_is_sent_by_keyboard_alone(string name, string keys, string fields)
     {
         var page = await browser.OpenAsync(360, 640);
@@ -29,9 +29,11 @@ public sealed class KeyboardTests(BrowserFixture browser, SampleSite site) : ICl
         await page.WaitForFunctionAsync("document.querySelector('h1').textContent === 'Thank you'");
 
         Assert.Equal(
-            fields, string.Join(
-            ' ', site.Sent(name).Where(field => field.Value.Length > 0 || field.Key == "note")
-            .OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={Shorten(field.Value)}")));
+            fields,
+            string.Join(' ', site.Sent(name)
+                .Where(field => field.Value.Length > 0 || field.Key == "note")
+                .OrderBy(field => field.Key, StringComparer.Ordinal)
+                .Select(field => $"{field.Key}={Shorten(field.Value)}")));
         await page.Context.CloseAsync();
     }
 

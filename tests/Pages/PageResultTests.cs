@@ -57,7 +57,7 @@ public sealed class PageResultTests
         {
             RequestServices = services,
             Request = { Method = method },
-            Response = { Body = new MemoryStream() }
+            Response = { Body = new MemoryStream() },
         };
         await new PageResult(page).ExecuteResultAsync(new ActionContext { HttpContext = context });
         return context.Response;

@@ -32,8 +32,8 @@ public sealed class PageRulesTests
 
         Assert.All(document.Forms, form => Assert.Equal(("post", ""), (form.GetAttribute("method"), form.GetAttribute("action"))));
         Assert.All(document.QuerySelectorAll("input:not([type=hidden]), textarea").OfType<IHtmlElement>(), field =>
-            Assert.True(field.Closest("label") is not null || document.QuerySelector($"label[for='{field.Id}']") is not null,
-                field.OuterHtml));
+            Assert.True(
+                field.Closest("label") is not null || document.QuerySelector($"label[for='{field.Id}']") is not null, field.OuterHtml));
     }
 
     [Fact]
@@ -75,9 +75,17 @@ public sealed class PageRulesTests
                 Reviewer = Script,
                 Reasons = Script,
             },
-            PageSamples.Sort() with {
-            From = Script, Name = Script, Subject = Script, Body = Script + "\n" + Script, Error = Script, Answer = Script,
-            Reviewer = Script, Note = Script },
+            PageSamples.Sort() with
+            {
+                From = Script,
+                Name = Script,
+                Subject = Script,
+                Body = Script + "\n" + Script,
+                Error = Script,
+                Answer = Script,
+                Reviewer = Script,
+                Note = Script,
+            },
             new MessagePage(500, Script, [Script], new Uri("https://spectrum.example/?a=%22%3E&b=\"><script>"), Script),
         ];
 

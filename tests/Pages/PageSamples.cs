@@ -21,14 +21,22 @@ internal static class PageSamples
 
     private static readonly IReadOnlyList<TimelineEntry> Timeline =
     [
-        new(new DateTimeOffset(2026, 11, 25, 9, 12, 4, TimeSpan.Zero), "The request arrived by email and its original was kept.",
+        new(
+            new DateTimeOffset(2026, 11, 25, 9, 12, 4, TimeSpan.Zero),
+            "The request arrived by email and its original was kept.",
             "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"),
-        new(new DateTimeOffset(2026, 11, 25, 9, 12, 9, TimeSpan.Zero), "We acknowledged it. The answer is due on Tuesday 29 December 2026.",
-        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"),
-        new(new DateTimeOffset(2026, 11, 26, 18, 40, 51, TimeSpan.Zero), "The person confirmed from their mailbox that they sent it.",
-        "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35"),
-        new(new DateTimeOffset(2026, 11, 26, 18, 42, 30, TimeSpan.Zero), "The bundle was built: 48,223 records in, 48,223 records out.",
-        "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce"),
+        new(
+            new DateTimeOffset(2026, 11, 25, 9, 12, 9, TimeSpan.Zero),
+            "We acknowledged it. The answer is due on Tuesday 29 December 2026.",
+            "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"),
+        new(
+            new DateTimeOffset(2026, 11, 26, 18, 40, 51, TimeSpan.Zero),
+            "The person confirmed from their mailbox that they sent it.",
+            "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35"),
+        new(
+            new DateTimeOffset(2026, 11, 26, 18, 42, 30, TimeSpan.Zero),
+            "The bundle was built: 48,223 records in, 48,223 records out.",
+            "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce"),
     ];
 
     private static readonly PageRenderer Renderer = new(new ContactDetails());
@@ -39,7 +47,12 @@ internal static class PageSamples
         ["ConfirmError"] = new ConfirmPage(Case, LetterSamples.ReceivedOn, [Right.Access], "Choose yes or no."),
         ["DownloadAsk"] = new DownloadPage(Case, DownloadStep.AskForCode, ExpiresAt, 5, 1_437_000),
         ["DownloadEnter"] = new DownloadPage(
-            Case, DownloadStep.EnterCode, ExpiresAt, 4, 1_437_000, "That is not the code that we sent last. You have four more tries.",
+            Case,
+            DownloadStep.EnterCode,
+            ExpiresAt,
+            4,
+            1_437_000,
+            "That is not the code that we sent last. You have four more tries.",
             MayClose: true),
         ["DownloadUsedUp"] = new DownloadPage(Case, DownloadStep.AskForCode, ExpiresAt, 0, 1_437_000, MayClose: true),
         ["Approve"] = Review(Decision.Approve),
@@ -48,7 +61,7 @@ internal static class PageSamples
             DaysLeft = 3,
             Error = "Type the word refuse to confirm.",
             Reviewer = "Grace Hopper",
-            Reasons = "First line.\nSecond line."
+            Reasons = "First line.\nSecond line.",
         },
         ["DecideLater"] = Review(Decision.DecideLater) with { DaysLeft = -2, ChainProblem = "Line 3 was changed after it was written." },
         ["CollectAgain"] = Review(Decision.CollectAgain) with
@@ -56,7 +69,7 @@ internal static class PageSamples
             Systems = LetterSamples.OneFailed,
             BundleSha256 = "",
             BundleBytes = 0,
-            Preview = null
+            Preview = null,
         },
         ["Sort"] = Sort(),
         ["SortError"] = Sort() with
@@ -66,20 +79,28 @@ internal static class PageSamples
             Name = "",
             Error = "Say in the note why it is not a privacy request.",
             Answer = "none",
-            Reviewer = "Grace Hopper"
+            Reviewer = "Grace Hopper",
         },
         ["Resume"] = new ResumePage(Case),
         ["ResumeError"] = new ResumePage(Case, "Please type your name and the words go on.", "Grace Hopper"),
         ["Thanks"] = new MessagePage(
-            200, "Thank you", ["We now collect your data. A person here checks it, and then we write to you.", "You can close this page."],
-            null, "", Case),
+            200,
+            "Thank you",
+            ["We now collect your data. A person here checks it, and then we write to you.", "You can close this page."],
+            null,
+            "",
+            Case),
         ["Gone"] = new MessagePage(
-        410, "This link has run out",
-        ["The file has been deleted.", "If you still need your data, write to us and say so. We will make a new file for you."],
-        new Uri("https://www.spectrum.example/privacy"), "Our privacy page"),
+            410,
+            "This link has run out",
+            ["The file has been deleted.", "If you still need your data, write to us and say so. We will make a new file for you."],
+            new Uri("https://www.spectrum.example/privacy"),
+            "Our privacy page"),
         ["AskAgain"] = new MessagePage(
-        410, "This link has expired", ["It worked for a limited time, and that time is over."],
-        WriteTo: new WriteTo("To ask again, just write to", "It costs nothing.")),
+            410,
+            "This link has expired",
+            ["It worked for a limited time, and that time is over."],
+            WriteTo: new WriteTo("To ask again, just write to", "It costs nothing.")),
     };
 
     /// <summary>With the policy's controller.</summary>
@@ -106,8 +127,8 @@ internal static class PageSamples
         LetterSamples.From.Value,
         "Ada Byron",
         "About my old printer account",
-        "Hello,\r\n\r\nI left the company that leased your printers in March. I would like to know what happens with my details " +
-        "now.\r\n\r\nKind regards\r\nAda",
+        "Hello,\r\n\r\nI left the company that leased your printers in March. I would like to know what happens with my details now.\r\n"
+            + "\r\nKind regards\r\nAda",
         LetterSamples.DueOn,
         33,
         [.. Timeline.Take(2)],

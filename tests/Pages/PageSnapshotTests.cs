@@ -22,8 +22,10 @@ public sealed class PageSnapshotTests
     [Fact]
     public void Every_kind_of_page_has_a_sample() =>
         Assert.Equal(
-            typeof(Page).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Page))).Select(type => type.Name)
-            .Order(),
+            typeof(Page).Assembly.GetTypes()
+                .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Page)))
+                .Select(type => type.Name)
+                .Order(),
             PageSamples.All.Values.Select(page => page.GetType().Name).Distinct().Order());
 
     private static string Folder(Page page) => page is MessagePage ? "Message" : page.GetType().Namespace!.Split('.')[^1];

@@ -17,8 +17,10 @@ public sealed class AccessStatementTests
 
     [Fact]
     public void R12_The_ten_points_are_there_in_order() => Assert.Equal(
-        ["purposes", "categories", "recipients", "retention", "other-rights", "complain-to-us", "complain-to-the-commission", "sources",
-        "automated-decisions", "transfers"],
+        [
+            "purposes", "categories", "recipients", "retention", "other-rights", "complain-to-us", "complain-to-the-commission", "sources",
+            "automated-decisions", "transfers",
+        ],
         Points(Held).Select(point => point.Id));
 
     [Theory]

@@ -46,8 +46,8 @@ public sealed class PortabilityContentsTests
         var consented = ExampleSystems.Field("a", FieldType.String, DataOrigin.Provided, LegalBasis.Consent);
         var other = ExampleSystems.Field("b", FieldType.String, DataOrigin.Provided);
         Assert.Equal(
-            [consented], contents.FieldsOf(
-            ExampleSystems.Table("things", "Things", LegalBasis.LegitimateInterests, ["id"], consented, other)));
+            [consented],
+            contents.FieldsOf(ExampleSystems.Table("things", "Things", LegalBasis.LegitimateInterests, ["id"], consented, other)));
     }
 
     [Fact]

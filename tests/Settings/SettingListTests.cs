@@ -27,8 +27,8 @@ public sealed class SettingListTests
     [Fact]
     public void TheSample_HoldsEverySetting_AndNoOther()
     {
-        var sample = JsonNode.Parse(
-            File.ReadAllText(Path.Combine(Repository.Root, "functions", "local.settings.sample.json")))!["Values"]!.AsObject()
+        var sample = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", "local.settings.sample.json")))!["Values"]!
+            .AsObject()
             .Select(value => value.Key);
         var connections = SettingSamples.Systems.Select(system => system.Connector.Connection.Replace(":", "__", StringComparison.Ordinal));
         Assert.Equal(SettingCatalogue.All.Select(setting => setting.Name).Concat(connections).Order(), sample.Order());
@@ -46,11 +46,12 @@ public sealed class SettingListTests
 
     [Fact]
     public void ASettingThatIsNotListed_CannotBeRead() =>
-        Assert.Throws<ArgumentException>(
-            () => SettingsReader.Read(SettingSamples.Configuration([]), settings => settings.Text("Officer__Telephone")));
+        Assert.Throws<ArgumentException>(() =>
+            SettingsReader.Read(SettingSamples.Configuration([]), settings => settings.Text("Officer__Telephone")));
 
     [Fact]
     public void SecretsAreNeverOfTheTemplateItself() =>
-        Assert.All(SettingCatalogue.All.Where(setting => setting is { IsSecret: true, IsSetOnAzure: true }), secret =>
-            Assert.StartsWith("Key Vault", secret.OnAzure, StringComparison.Ordinal));
+        Assert.All(
+            SettingCatalogue.All.Where(setting => setting is { IsSecret: true, IsSetOnAzure: true }),
+            secret => Assert.StartsWith("Key Vault", secret.OnAzure, StringComparison.Ordinal));
 }

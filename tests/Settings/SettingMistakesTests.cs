@@ -129,14 +129,12 @@ public sealed class SettingMistakesTests
     public async Task GivenMistakesOfSeveralConcerns_TheHostDoesNotStart_AndItsOneLineNamesThemAll()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddPrivacyFlows(
-            SettingSamples.Configuration(
-            new(SettingSamples.OnAzure())
-            {
-                ["Officer__Address"] = Spoilt,
-                ["Telemetry__Console"] = Spoilt,
-                ["Controller__Nmae"] = Spoilt
-            }));
+        builder.Services.AddPrivacyFlows(SettingSamples.Configuration(new(SettingSamples.OnAzure())
+        {
+            ["Officer__Address"] = Spoilt,
+            ["Telemetry__Console"] = Spoilt,
+            ["Controller__Nmae"] = Spoilt,
+        }));
         using var host = builder.Build();
         var problem = await Assert.ThrowsAsync<SettingsException>(() => host.StartAsync(TestContext.Current.CancellationToken));
         Assert.Equal(
@@ -150,7 +148,7 @@ public sealed class SettingMistakesTests
     public void GivenNoSettingAtAll_EveryOneThatHasNoDefaultIsNamed() => Assert.Equal(
         [
             "BundleStorage__blobServiceUri", "CaseStorage__blobServiceUri", "CaseStorage__tableServiceUri", "Links__SigningKey",
-                "Mailbox__Address", "Mailbox__ClientState",
+            "Mailbox__Address", "Mailbox__ClientState",
             "Officer__Address", "Officer__EscalationAddress", "Site__BaseUrl", "Systems__Crm", "Systems__PrintJobs", "Systems__WebAccess",
         ],
         Problems([]).Select(problem => problem.Setting).Order(StringComparer.Ordinal));

@@ -35,9 +35,10 @@ internal static class SettingsDocument
         var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
         text.Append("| Setting | What it is | May be; default | Secret | Where it lives on Azure | Read by |\n|---|---|---|---|---|---|\n");
         foreach (var setting in SettingCatalogue.All)
-            text.Append(CultureInfo.InvariantCulture,
-                $"| `{setting.Name}` | {setting.Meaning} | {setting.Range} | {(setting.IsSecret ? "yes" : "no")} | {setting.OnAzure} | " +
-                $"{(setting.IsTheHosts ? "host" : "app")} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{setting.Name}` | {setting.Meaning} | {setting.Range} | {(setting.IsSecret ? "yes" : "no")} | {setting.OnAzure} | "
+                    + $"{(setting.IsTheHosts ? "host" : "app")} |\n");
         return text.Append(Tail.ReplaceLineEndings("\n")).ToString();
     }
 }

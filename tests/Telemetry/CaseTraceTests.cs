@@ -23,7 +23,7 @@ public sealed class CaseTraceTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == TelemetryNames.App,
-            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
         using var around = new Activity("around").Start();

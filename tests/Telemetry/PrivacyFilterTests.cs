@@ -15,10 +15,14 @@ public sealed class PrivacyFilterTests
     [Fact]
     public void OfASpan_OnlyWhatIsAllowedGoesOut()
     {
-        using var span = new Activity("GET").SetTag("http.request.method", "GET")
-            .SetTag("url.full", $"https://graph.example/v1.0/users/{Person}/messages").SetTag("url.query", Person)
-            .SetTag("db.query.text", Person).SetTag("exception.message", Person).SetTag("http.response.status_code", 404)
-                .SetTag("case.id", "PR-2026-000001");
+        using var span = new Activity("GET")
+            .SetTag("http.request.method", "GET")
+            .SetTag("url.full", $"https://graph.example/v1.0/users/{Person}/messages")
+            .SetTag("url.query", Person)
+            .SetTag("db.query.text", Person)
+            .SetTag("exception.message", Person)
+            .SetTag("http.response.status_code", 404)
+            .SetTag("case.id", "PR-2026-000001");
         new SpanPrivacy().OnEnd(span);
         Assert.Equal("GET /v1.0/users/*/messages", span.DisplayName);
         Assert.Equal(
@@ -41,8 +45,8 @@ public sealed class PrivacyFilterTests
     public void OfOurOwnLogLine_TheFactsGoOut_ButNoExceptionsMessage()
     {
         var exported = Export(
-            "Spectrum.PrivacyFlows.Steps", log =>
-            log.LogError(new InvalidOperationException(Person), "{CaseId}: it failed.", "PR-2026-000001"));
+            "Spectrum.PrivacyFlows.Steps",
+            log => log.LogError(new InvalidOperationException(Person), "{CaseId}: it failed.", "PR-2026-000001"));
         Assert.Equal("PR-2026-000001: it failed.", exported.FormattedMessage);
         Assert.Null(exported.Exception);
         Assert.Contains(exported.Attributes, attribute => attribute is { Key: "CaseId", Value: "PR-2026-000001" });

@@ -11,8 +11,8 @@ namespace Spectrum.PrivacyFlows.Bundles.Packages;
 
 /// <summary>
 /// Writes <c>datapackage.json</c>: Data Package v2 with Table Schema, so that a program can check and load every file, and the same
-/// file read as JSON-LD says in the W3C's Data Privacy Vocabulary what for, on what basis and how we came to have it (law.md, bundle
-/// standards).
+/// file read as JSON-LD says in the W3C's Data Privacy Vocabulary what for, on what basis and how we came to have
+/// it (law.md, bundle standards).
 /// </summary>
 internal static class DataPackage
 {
@@ -20,7 +20,7 @@ internal static class DataPackage
     {
         WriteIndented = true,
         NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <param name="others">Files of the package that are no tables.</param>
@@ -32,15 +32,16 @@ internal static class DataPackage
             ["$schema"] = "https://datapackage.org/profiles/2.0/datapackage.json",
             ["name"] = $"{request.Case}-{package.Contents.Right}".ToLowerInvariant(),
             ["title"] = package.Contents.Title,
-            ["description"] =
-                $"{package.Contents.Explanation} Each table is there twice, as JSON and as CSV. The JSON is exact. In the CSV a text " +
-                "that a spreadsheet could run as a formula has an apostrophe in front, control characters are replaced, and a missing " +
-                "value is empty; it starts with a UTF-8 byte order mark.",
+            ["description"] = $"{package.Contents.Explanation} Each table is there twice, as JSON and as CSV. "
+                + "The JSON is exact. In the CSV a text that a spreadsheet could run as a formula has an apostrophe in front, "
+                + "control characters are replaced, and a missing value is empty; it starts with a UTF-8 byte order mark.",
             ["dpv:hasRight"] = PrivacyVocabulary.Right(package.Contents.Right),
             ["contributors"] = new JsonArray(
             new JsonObject { ["title"] = controller.LegalName, ["email"] = controller.Email, ["roles"] = new JsonArray("controller") }),
-            ["resources"] = new JsonArray(
-            [.. package.Tables.SelectMany(table => Tabular(table, package.Folder)), .. others.Select(file => Other(file, package.Folder))]),
+            ["resources"] = new JsonArray([
+                .. package.Tables.SelectMany(table => Tabular(table, package.Folder)),
+                .. others.Select(file => Other(file, package.Folder)),
+            ]),
         }.ToJsonString(Readable) + "\n";
 
     private static IEnumerable<JsonNode> Tabular(PackagedTable table, string folder)
@@ -72,7 +73,7 @@ internal static class DataPackage
                     ["lineTerminator"] = "\r\n",
                     ["quoteChar"] = "\"",
                     ["doubleQuote"] = true,
-                    ["header"] = true
+                    ["header"] = true,
                 },
             ["sources"] = new JsonArray([.. table.Table.Sources.Select(source => new JsonObject { ["title"] = source })]),
             ["schema"] = Schema(table),
@@ -117,7 +118,7 @@ internal static class DataPackage
             {
                 "html" => "The page to read",
                 "txt" => "How to use these files",
-                _ => "The data package inside this one"
+                _ => "The data package inside this one",
             },
             ["format"] = format,
             ["mediatype"] = format switch { "html" => "text/html", "txt" => "text/plain", _ => "application/json" },

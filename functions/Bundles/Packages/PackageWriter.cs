@@ -42,8 +42,9 @@ internal sealed class PackageWriter(BundleZip zip, BundleRequest request, IReadO
         var preview = new TablePreview(fields, places);
         var (inJson, inCsv) = (0L, 0L);
         var json = await zip.AddAsync(
-            path + ".json", async stream =>
-            inJson = await JsonTable.WriteAsync(stream, table, places, preview.Add, cancellation), cancellation);
+            path + ".json",
+            async stream => inJson = await JsonTable.WriteAsync(stream, table, places, preview.Add, cancellation),
+            cancellation);
         var csv = await zip.AddAsync(
             path + ".csv", async stream => inCsv = await CsvTable.WriteAsync(stream, table, places, cancellation), cancellation);
         if (inJson != table.Records || inCsv != table.Records)

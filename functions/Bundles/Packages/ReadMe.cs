@@ -33,10 +33,11 @@ internal static class ReadMe
 
             """);
         foreach (var table in package.Tables)
-            text.Append(CultureInfo.InvariantCulture,
+            text.Append(
+                CultureInfo.InvariantCulture,
                 $"- {table.Csv.Path[package.Folder.Length..]}: {table.Table.Title} ({table.System.Name}), records: {table.Records}\n");
-        text.Append(CultureInfo.InvariantCulture,
-            $"\nQuestions: {controller.Email}, or {controller.LegalName}, {controller.PostalContact}.\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"\nQuestions: {controller.Email}, or {controller.LegalName}, {controller.PostalContact}.\n");
         return text.ToString();
     }
 }

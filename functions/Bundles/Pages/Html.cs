@@ -9,8 +9,7 @@ namespace Spectrum.PrivacyFlows.Bundles.Pages;
 
 /// <summary>
 /// HTML being written. <c>html.Add($"&lt;p&gt;{value}&lt;/p&gt;")</c> takes the literal parts as they are and encodes every value that is
-/// put in;
-/// only what is <see cref="Html"/> already goes in as it is.
+/// put in; only what is <see cref="Html"/> already goes in as it is.
 /// </summary>
 internal sealed class Html
 {

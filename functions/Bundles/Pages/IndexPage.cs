@@ -83,7 +83,8 @@ internal static class IndexPage
     {
         var holding = systems.Count(system => system.Records > 0);
         var records = holding == 0
-            ? "" : $"{Paragraphs.Records(systems.Sum(system => system.Records))} in {(holding == 1 ? "one system" : $"{holding} systems")}";
+            ? ""
+            : $"{Paragraphs.Records(systems.Sum(system => system.Records))} in {(holding == 1 ? "one system" : $"{holding} systems")}";
         var cards = new Html();
         foreach (var system in systems)
             cards.Add($"{system.Card()}");

@@ -10,8 +10,8 @@ internal static partial class Paragraphs
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>
-    /// Controls, characters that turn the direction of text or are never seen (save the joiners that scripts and emoji need), and lone
-    /// halves of surrogate pairs.
+    /// Controls, characters that turn the direction of text or are never seen (save the joiners that scripts and emoji need), and
+    /// lone halves of surrogate pairs.
     /// </summary>
     [GeneratedRegex(@"[\p{Cc}\p{Cf}-[\t\r\n\u200C\u200D]]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]")]
     private static partial Regex Unseen();
@@ -38,7 +38,7 @@ internal static partial class Paragraphs
         FieldType.Boolean when text is "false" => "no",
         FieldType.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) => date.ToString("d MMM yyyy", British),
         FieldType.Datetime when DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => Moment(moment),
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => Moment(moment),
         _ => text,
     };
 

@@ -18,7 +18,7 @@ internal sealed class TablePreview(IReadOnlyList<TableField> fields, IReadOnlyLi
     public void Add(StagedRecord record)
     {
         if (rows.Count < MostRows)
-            rows.Add([.. fields.Select(
-                (field, i) => Paragraphs.Shorten(Paragraphs.Of(record.Text(places[i]), field.Type), MostCharacters))]);
+            rows.Add(
+                [.. fields.Select((field, i) => Paragraphs.Shorten(Paragraphs.Of(record.Text(places[i]), field.Type), MostCharacters))]);
     }
 }

@@ -10,7 +10,8 @@ internal static class UsingTheFiles
     public static Html Write(IReadOnlyList<WrittenPackage> inner, ContactDetails contacts) =>
         Write(inner, contacts.Controller, contacts.Regulator);
 
-    private static Html Write(IReadOnlyList<WrittenPackage> inner, ControllerSettings controller, RegulatorSettings regulator) => new Html().Add($"""
+    private static Html Write(
+        IReadOnlyList<WrittenPackage> inner, ControllerSettings controller, RegulatorSettings regulator) => new Html().Add($"""
         <section id="files" aria-labelledby="files-title">
         <h2 id="files-title">How to use the files</h2>
         <p>Every table is in the folder <code>data</code> twice, with the same records.</p>
@@ -33,7 +34,9 @@ internal static class UsingTheFiles
     {
         var html = new Html();
         foreach (var package in inner)
-            html.Add($"<dt>{package.Contents.Title}: the folder {package.Folder.TrimEnd('/')}</dt><dd>{package.Contents.Explanation} The folder is complete in itself.</dd>\n");
+            html.Add(
+                $"<dt>{package.Contents.Title}: the folder {package.Folder.TrimEnd('/')}</dt>"
+                + $"<dd>{package.Contents.Explanation} The folder is complete in itself.</dd>\n");
         return html;
     }
 }

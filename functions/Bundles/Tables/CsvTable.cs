@@ -4,8 +4,8 @@ namespace Spectrum.PrivacyFlows.Bundles.Tables;
 
 /// <summary>
 /// Writes a table as CSV by RFC 4180, in UTF-8 with a byte order mark: without one Excel on Windows reads UTF-8 as something else and
-/// spoils every letter outside ASCII, while programs skip it or can read the JSON beside it, which has none. Nothing in it runs as a
-/// formula.
+/// spoils every letter outside ASCII, while programs skip it or can read the JSON beside it, which has none.
+/// Nothing in it runs as a formula.
 /// </summary>
 internal static class CsvTable
 {

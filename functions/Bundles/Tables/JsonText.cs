@@ -19,8 +19,8 @@ internal static partial class JsonText
         }
         catch (InvalidOperationException)
         {
-            var repaired = Escapes()
-                .Replace(Encoding.UTF8.GetString(json), escape => escape.Groups["half"].Success ? "\\uFFFD" : escape.Value);
+            var repaired = Escapes().Replace(
+                Encoding.UTF8.GetString(json), escape => escape.Groups["half"].Success ? "\\uFFFD" : escape.Value);
             return Read(Encoding.UTF8.GetBytes(repaired));
         }
     }

@@ -30,8 +30,9 @@ internal sealed class StagedRecord(SystemTable table)
         _ => Encoding.UTF8.GetString(Json(field)),
     };
 
-    /// <exception cref="FormatException">The line is no JSON object of this table's fields. The message goes on after "line 12" and holds
-    /// no value.</exception>
+    /// <exception cref="FormatException">
+    /// The line is no JSON object of this table's fields. The message goes on after "line 12" and holds no value.
+    /// </exception>
     public void Parse(ReadOnlyMemory<byte> json)
     {
         line = json;

@@ -6,8 +6,9 @@ namespace Spectrum.PrivacyFlows.Bundles.Tables;
 /// <summary>A system whose collection is complete by its own statement.</summary>
 internal sealed record StagedSystem(SystemOfRecord System, IReadOnlyList<StagedTable> Tables)
 {
-    /// <exception cref="BundleIncompleteException">There is no statement, a table is missing in it or too much, or fewer or more records
-    /// were taken than the source has.</exception>
+    /// <exception cref="BundleIncompleteException">
+    /// There is no statement, a table is missing in it or too much, or fewer or more records were taken than the source has.
+    /// </exception>
     public static StagedSystem Check(Staging staging, CaseId caseId, SystemOfRecord system, CollectedSystem? collected)
     {
         if (collected is null)

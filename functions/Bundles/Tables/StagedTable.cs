@@ -20,8 +20,9 @@ internal sealed class StagedTable(Staging staging, CaseId caseId, SystemOfRecord
     /// <summary>
     /// Reads the records in their order. The one record object is used again for each: take what you need before the next.
     /// </summary>
-    /// <exception cref="BundleIncompleteException">The staged file is gone, is not what was collected, or holds what the data map does not
-    /// describe.</exception>
+    /// <exception cref="BundleIncompleteException">
+    /// The staged file is gone, is not what was collected, or holds what the data map does not describe.
+    /// </exception>
     public async IAsyncEnumerable<StagedRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var record = new StagedRecord(table);

@@ -15,14 +15,20 @@ public sealed class BlobLogConnector(IConfiguration configuration, AppIdentity i
 {
     public static ConnectorKind Rules { get; } = new(
         "BlobLog",
-        [new OptionRule(
-        "container", "The container that the blobs lie in; the setting {connection}:Container, where there is one, goes before it.",
-        IsRequired: true, [])],
+        [
+            new OptionRule(
+                "container",
+                "The container that the blobs lie in; the setting {connection}:Container, where there is one, goes before it.",
+                IsRequired: true,
+                []),
+        ],
         [
             new OptionRule("format", "How a line is written.", IsRequired: true, [JsonLinesFormat.Name, CombinedFormat.Name]),
             new OptionRule(
-            "prefix", "What the names of this table's blobs begin with; without it, all blobs of the container are read.",
-            IsRequired: false, []),
+                "prefix",
+                "What the names of this table's blobs begin with; without it, all blobs of the container are read.",
+                IsRequired: false,
+                []),
         ])
     {
         FieldsOf = options => options.GetValueOrDefault("format") == CombinedFormat.Name ? CombinedFormat.FieldNames : null,
@@ -36,8 +42,10 @@ public sealed class BlobLogConnector(IConfiguration configuration, AppIdentity i
         var connection = configuration[setting];
         if (string.IsNullOrWhiteSpace(connection))
             throw new CollectionException(
-                system.Key, $"The setting {setting} is missing.",
-                "Set it to the storage account's address (https://…) or a connection string.", isTransient: false);
+                system.Key,
+                $"The setting {setting} is missing.",
+                "Set it to the storage account's address (https://…) or a connection string.",
+                isTransient: false);
         try
         {
             var container = configuration[$"{setting}:Container"] ?? system.Connector.Options["container"];
@@ -46,8 +54,10 @@ public sealed class BlobLogConnector(IConfiguration configuration, AppIdentity i
         catch (Exception wrong) when (wrong is ArgumentException or FormatException)
         {
             throw new CollectionException(
-                system.Key, $"The setting {setting} is neither a storage account's address nor a connection string " +
-                $"({wrong.GetType().Name}).", "Correct it.", isTransient: false);
+                system.Key,
+                $"The setting {setting} is neither a storage account's address nor a connection string ({wrong.GetType().Name}).",
+                "Correct it.",
+                isTransient: false);
         }
     }
 
@@ -57,7 +67,7 @@ public sealed class BlobLogConnector(IConfiguration configuration, AppIdentity i
         // Few and quick: the step that collects is tried again anyway, later.
         var options = new BlobClientOptions
         {
-            Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(400), Mode = RetryMode.Exponential }
+            Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(400), Mode = RetryMode.Exponential },
         };
         return Uri.TryCreate(connection, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
             ? new BlobServiceClient(address, identity.Credential, options)

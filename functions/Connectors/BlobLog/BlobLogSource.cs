@@ -43,7 +43,8 @@ internal sealed class BlobLogSource(SystemOfRecord system, BlobContainerClient c
         {
             var (refusal, code) = LogQuery.Refusal(failure);
             throw new CollectionException(
-                system.Key, $"The storage did not answer, or does not let us in ({code}).",
+                system.Key,
+                $"The storage did not answer, or does not let us in ({code}).",
                 "Check the connection setting, the container and the app's right to read it.",
                 refusal?.Status is not (400 or 401 or 403 or 404));
         }
@@ -69,8 +70,10 @@ internal sealed class BlobLogSource(SystemOfRecord system, BlobContainerClient c
         }
         if (skipped > 0)
             logger.LogWarning(
-                "{System}, table {Table}: {Skipped} lines that cannot be read and do not mention the person were left out.", system.Key,
-                query.Table.Name, skipped);
+                "{System}, table {Table}: {Skipped} lines that cannot be read and do not mention the person were left out.",
+                system.Key,
+                query.Table.Name,
+                skipped);
         return matched;
     }
 

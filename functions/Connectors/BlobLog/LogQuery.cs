@@ -27,8 +27,9 @@ internal sealed class LogQuery(SystemOfRecord system, SystemTable table, Identif
     public IAsyncEnumerable<BlobItem> ListAsync(CancellationToken cancellation) =>
         container.GetBlobsAsync(new GetBlobsOptions { Prefix = table.Options.GetValueOrDefault("prefix") }, cancellation);
 
-    /// <param name="blob">Its place, from 1, among the table's blobs by name. The name itself may be somebody's login, and this ends in
-    /// logs and histories.</param>
+    /// <param name="blob">
+    /// Its place, from 1, among the table's blobs by name. The name itself may be somebody's login, and this ends in logs and histories.
+    /// </param>
     public CollectionException Bad(long blob, string failed, string advice) =>
         new(system.Key, $"Table {table.Name}, blob {blob} in the order of their names: {failed}.", advice, isTransient: false);
 
@@ -44,13 +45,16 @@ internal sealed class LogQuery(SystemOfRecord system, SystemTable table, Identif
         {
             404 when refusal.ErrorCode != BlobErrorCode.ContainerNotFound =>
                 New($"{where} went away while it was read ({code}).", "Collect again; the log may have been rotated.", isTransient: true),
-            412 => New($"{where} was replaced while it was read ({code}).", "Collect again; the log may have been rotated.",
-            isTransient: true),
-            400 or 401 or 403 or 404 =>
-            New($"{where} may not be read or is not there ({code}).",
-                "Check the connection setting, the container and the app's right to read it.", isTransient: false),
-            _ => New($"{where} could not be read; storage did not answer ({code}).", "Try again; if it goes on, ask the system's owner.",
-            isTransient: true),
+            412 => New(
+                $"{where} was replaced while it was read ({code}).", "Collect again; the log may have been rotated.", isTransient: true),
+            400 or 401 or 403 or 404 => New(
+                $"{where} may not be read or is not there ({code}).",
+                "Check the connection setting, the container and the app's right to read it.",
+                isTransient: false),
+            _ => New(
+                $"{where} could not be read; storage did not answer ({code}).",
+                "Try again; if it goes on, ask the system's owner.",
+                isTransient: true),
         };
     }
 

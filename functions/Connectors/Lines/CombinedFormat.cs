@@ -33,8 +33,10 @@ internal sealed class CombinedFormat : ILogFormat
     public bool TryRead(ReadOnlySpan<byte> line)
     {
         var rest = line;
-        if (!TryTake(ref rest, " "u8, 2) || !TryTake(ref rest, " "u8, 3) || !TryTake(ref rest, " ["u8, 4)
-            || !TryTake(ref rest, "] \""u8, 5))
+        if (!TryTake(ref rest, " "u8, 2)
+                || !TryTake(ref rest, " "u8, 3)
+                || !TryTake(ref rest, " ["u8, 4)
+                || !TryTake(ref rest, "] \""u8, 5))
             return false;
         if (!TryTakeQuoted(ref rest, out var request) || !rest.StartsWith(" "u8))
             return false;
@@ -116,7 +118,8 @@ internal sealed class CombinedFormat : ILogFormat
     {
         var parts = request?.Split(' ') ?? [];
         (values[6], values[7], values[8]) = parts.Length == 3 ? (parts[0], parts[1], parts[2]) : (null, request, null);
-        return values[9] is { Length: 3 } status && status.All(char.IsAsciiDigit)
+        return values[9] is { Length: 3 } status
+            && status.All(char.IsAsciiDigit)
             && (values[10] is null || values[10]!.All(char.IsAsciiDigit));
     }
 

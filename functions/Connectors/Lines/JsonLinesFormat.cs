@@ -7,8 +7,8 @@ using Spectrum.PrivacyFlows.DataMap;
 namespace Spectrum.PrivacyFlows.Connectors.Lines;
 
 /// <summary>
-/// One JSON object a line; the table's fields are properties of it. A property that is not there is null; of one that is there twice, the
-/// last holds.
+/// One JSON object a line; the table's fields are properties of it. A property that is not there is null; of one that
+/// is there twice, the last holds.
 /// </summary>
 internal sealed class JsonLinesFormat(SystemTable table, FieldMatch[] matches) : ILogFormat
 {
@@ -53,7 +53,7 @@ internal sealed class JsonLinesFormat(SystemTable table, FieldMatch[] matches) :
             if (tokens[i].Type is JsonTokenType.None or JsonTokenType.Null)
                 json.WriteNullValue();
             else if (tokens[i].Type is JsonTokenType.StartObject or JsonTokenType.StartArray
-                || !TextValue.TryWrite(json, table.Fields[i].Type, Text(line, tokens[i])))
+                    || !TextValue.TryWrite(json, table.Fields[i].Type, Text(line, tokens[i])))
                 return table.Fields[i].Name;
         }
         lines.End();

@@ -31,8 +31,8 @@ internal sealed partial class LinePrefilter
     }
 
     /// <summary>
-    /// Whether a line that cannot be taken apart speaks of the person: an identifier stands in it as a word of its own, once backslashes
-    /// are read.
+    /// Whether a line that cannot be taken apart speaks of the person: an identifier stands in it as a word of its
+    /// own, once backslashes are read.
     /// </summary>
     public bool Mentions(ReadOnlySpan<byte> line)
     {

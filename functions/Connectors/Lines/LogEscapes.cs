@@ -21,7 +21,8 @@ internal static class LogEscapes
     private static byte Escaped(ReadOnlySpan<byte> text, ref int i)
     {
         i++;
-        if (text[i] == 'x' && i + 2 < text.Length
+        if (text[i] == 'x'
+            && i + 2 < text.Length
             && byte.TryParse(text.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
         {
             i += 2;

@@ -13,8 +13,8 @@ internal interface ISqlDialect
     ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
 
     /// <summary>
-    /// Adds the values as parameters and gives the condition that the column holds one of them, byte by byte, or for addresses without
-    /// regard to the case of A to Z.
+    /// Adds the values as parameters and gives the condition that the column holds one of them, byte by byte, or for addresses
+    /// without regard to the case of A to Z.
     /// </summary>
     string Holds(DbCommand command, string column, TableField field, bool isAddress, IReadOnlyCollection<string> values);
 

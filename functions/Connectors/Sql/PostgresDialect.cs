@@ -17,7 +17,7 @@ internal sealed class PostgresDialect : ISqlDialect
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "Spectrum.PrivacyFlows",
-            IncludeErrorDetail = false
+            IncludeErrorDetail = false,
         };
         settings.Options = $"{settings.Options} -c default_transaction_read_only=on".Trim();
         this.connectionString = settings.ToString();
@@ -33,10 +33,10 @@ internal sealed class PostgresDialect : ISqlDialect
         var name = $"@p{command.Parameters.Count}";
         if (field.Type == FieldType.Integer)
         {
-            long[] numbers =
-                [.. values.SelectMany(
-                value => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                ? [number] : Array.Empty<long>())];
+            long[] numbers = [.. values.SelectMany(value =>
+                long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    ? [number]
+                    : Array.Empty<long>())];
             command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = numbers });
             return $"{column} = ANY({name})";
         }

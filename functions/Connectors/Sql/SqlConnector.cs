@@ -11,10 +11,12 @@ public sealed class SqlConnector(IConfiguration configuration) : IConnector
         [new OptionRule("dialect", "Whose SQL the database speaks.", IsRequired: true, ["sqlite", "postgresql"])],
         [
             new OptionRule(
-                "table", "The name of the table or view in the database, where it is not the table's name in the data map.",
-                IsRequired: false, []),
+                "table",
+                "The name of the table or view in the database, where it is not the table's name in the data map.",
+                IsRequired: false,
+                []),
             new OptionRule(
-            "schema", "The schema that the table is in, where the connection does not find it by itself.", IsRequired: false, []),
+                "schema", "The schema that the table is in, where the connection does not find it by itself.", IsRequired: false, []),
         ]);
 
     public ConnectorKind Kind => Rules;
@@ -25,12 +27,15 @@ public sealed class SqlConnector(IConfiguration configuration) : IConnector
         var connection = configuration[setting];
         if (string.IsNullOrWhiteSpace(connection))
             throw new CollectionException(
-                system.Key, $"The setting {setting} is missing.", "Set it to the connection string of a login that may only read.",
+                system.Key,
+                $"The setting {setting} is missing.",
+                "Set it to the connection string of a login that may only read.",
                 isTransient: false);
         try
         {
             ISqlDialect dialect = system.Connector.Options["dialect"] == "sqlite"
-                ? new SqliteDialect(connection) : new PostgresDialect(connection);
+                ? new SqliteDialect(connection)
+                : new PostgresDialect(connection);
             return new SqlSource(system, dialect);
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException)

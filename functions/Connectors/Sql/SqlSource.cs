@@ -45,8 +45,10 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
         {
             var (code, isTransient) = dialect.Describe(failure);
             throw new CollectionException(
-                system.Key, $"The database did not answer ({code}).",
-                "Check the connection setting and the login, or ask the system's owner.", isTransient);
+                system.Key,
+                $"The database did not answer ({code}).",
+                "Check the connection setting and the login, or ask the system's owner.",
+                isTransient);
         }
     }
 
@@ -107,16 +109,19 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
     }
 
     private CollectionException Unfit(SystemTable table, TableField field, long number) =>
-        new(system.Key,
-            $"Table {table.Name}, record {number} of this person: field {field.Name} holds something that is no " +
-            $"{field.Type.ToString().ToLowerInvariant()}.",
+        new(system.Key, $"Table {table.Name}, record {number} of this person: "
+            + $"field {field.Name} holds something that is no {field.Type.ToString().ToLowerInvariant()}.",
             "Correct the field's type in the data map, or the record.", isTransient: false);
 
     private CollectionException Refused(SystemTable table, DbException failure)
     {
         var (code, isTransient) = dialect.Describe(failure);
-        return new CollectionException(system.Key, $"The database did not answer for table {table.Name} ({code}).",
-            isTransient ? "Try again; if it goes on, ask the system's owner."
-            : "Check the connection setting, the login's right to read and the names in the data map.", isTransient);
+        return new CollectionException(
+            system.Key,
+            $"The database did not answer for table {table.Name} ({code}).",
+            isTransient
+                ? "Try again; if it goes on, ask the system's owner."
+                : "Check the connection setting, the login's right to read and the names in the data map.",
+            isTransient);
     }
 }

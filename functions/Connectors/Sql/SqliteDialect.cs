@@ -15,11 +15,8 @@ internal sealed class SqliteDialect(string connectionString) : ISqlDialect
     private const int CannotOpen = 14;
 
     // No pool: an idle handle would keep a file alive that its owner replaces.
-    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString)
-    {
-        Mode = SqliteOpenMode.ReadOnly,
-        Pooling = false
-    }.ToString();
+    private readonly string connectionString =
+        new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
 
     public DbConnection Connect() => new SqliteConnection(connectionString);
 
@@ -48,11 +45,13 @@ internal sealed class SqliteDialect(string connectionString) : ISqlDialect
 
     public (string Code, bool IsTransient) Describe(DbException failure) =>
         failure is SqliteException sqlite
-            ? (string.Create(CultureInfo.InvariantCulture, $"SQLite code {sqlite.SqliteExtendedErrorCode}"),
+            ? (
+                string.Create(CultureInfo.InvariantCulture, $"SQLite code {sqlite.SqliteExtendedErrorCode}"),
                 sqlite.SqliteErrorCode is Busy or Locked or InputOutput or CannotOpen)
             : (failure.GetType().Name, false);
 
     private static object? Parameter(TableField field, string value) =>
         field.Type != FieldType.Integer
-            ? value : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+            ? value
+            : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

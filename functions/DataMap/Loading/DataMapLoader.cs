@@ -16,8 +16,10 @@ public sealed class DataMapLoader(IEnumerable<ConnectorKind> kinds)
         var errors = new List<DataMapError>();
         if (files.Length is 0 or > DataMapLimits.Systems)
             errors.Add(new DataMapError(
-                Path.GetFileName(folder), 0, 0, files.Length == 0
-                ? "Holds no *.yaml file, so no system is known." : $"Holds more than {DataMapLimits.Systems} files."));
+                Path.GetFileName(folder),
+                0,
+                0,
+                files.Length == 0 ? "Holds no *.yaml file, so no system is known." : $"Holds more than {DataMapLimits.Systems} files."));
         var systems = new List<SystemOfRecord>();
         foreach (var file in files.Take(DataMapLimits.Systems))
         {
@@ -41,7 +43,8 @@ public sealed class DataMapLoader(IEnumerable<ConnectorKind> kinds)
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF');
             return YamlFile.Read(text, errors) is { } root
-                ? new SystemReader(kinds, errors).Read(Path.GetFileNameWithoutExtension(file), root) : null;
+                ? new SystemReader(kinds, errors).Read(Path.GetFileNameWithoutExtension(file), root)
+                : null;
         }
         catch (DecoderFallbackException)
         {
@@ -53,16 +56,22 @@ public sealed class DataMapLoader(IEnumerable<ConnectorKind> kinds)
     /// <summary>An identifier that no table gives can never be searched by: most likely a misspelt name.</summary>
     private static void CheckReachable(List<SystemOfRecord> systems, List<DataMapError> errors)
     {
-        var given = systems.SelectMany(system => system.Tables).SelectMany(table => table.Identifies)
-            .Select(identified => identified.Identifier).Append("email").ToHashSet();
+        var given = systems
+            .SelectMany(system => system.Tables)
+            .SelectMany(table => table.Identifies)
+            .Select(identified => identified.Identifier)
+            .Append("email")
+            .ToHashSet();
         foreach (var system in systems)
         {
             foreach (var unknown in system.Tables.SelectMany(table => table.Find, (table, find) => (table.Name, find.Identifier))
                 .Where(pair => pair.Identifier is not "" && !given.Contains(pair.Identifier)))
                 errors.Add(new DataMapError(
-                    system.Key + ".yaml", 0, 0,
-                    $"The table '{unknown.Name}' is searched by '{unknown.Identifier}', which no table 'identifies'; every search starts " +
-                    "with email."));
+                    system.Key + ".yaml",
+                    0,
+                    0,
+                    $"The table '{unknown.Name}' is searched by '{unknown.Identifier}', which no table 'identifies'; "
+                        + "every search starts with email."));
         }
     }
 }

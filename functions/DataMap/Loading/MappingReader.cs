@@ -90,8 +90,11 @@ internal sealed class MappingReader
             return [];
         if (node is YamlSequenceNode { Children.Count: > 0 } list && list.Children.Count <= limit)
             return [.. list.Children];
-        errors.Add(node, node is YamlSequenceNode { Children.Count: > 0 }
-            ? $"'{key}' has more than {limit} items." : $"'{key}' must be a list with at least one item.");
+        errors.Add(
+            node,
+            node is YamlSequenceNode { Children.Count: > 0 }
+                ? $"'{key}' has more than {limit} items."
+                : $"'{key}' must be a list with at least one item.");
         return [];
     }
 
@@ -123,7 +126,7 @@ internal sealed class MappingReader
             YamlScalarNode { Value: { Length: > DataMapLimits.TextLength } } =>
                 $"'{key}' is longer than {DataMapLimits.TextLength} characters.",
             YamlScalarNode { Value: { } text, Style: var style } when !string.IsNullOrWhiteSpace(text)
-            && !(style == ScalarStyle.Plain && text is "null" or "~") => null,
+                && !(style == ScalarStyle.Plain && text is "null" or "~") => null,
             YamlScalarNode => $"'{key}' must not be empty.",
             _ => $"'{key}' must be a text, not a list or a mapping.",
         };

@@ -27,5 +27,6 @@ internal sealed class OptionsReader(ErrorList errors)
 
     private static string Known(IReadOnlyList<OptionRule> rules) =>
         rules.Count == 0
-            ? "this connector kind has none" : $"this connector kind knows {string.Join(", ", rules.Select(rule => rule.Name))}";
+            ? "this connector kind has none"
+            : $"this connector kind knows {string.Join(", ", rules.Select(rule => rule.Name))}";
 }

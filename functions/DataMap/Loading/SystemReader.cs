@@ -17,8 +17,8 @@ internal sealed partial class SystemReader(IReadOnlyList<ConnectorKind> kinds, E
     {
         if (!SystemKey().IsMatch(key))
             errors.AddForFile(
-                "A file's name (without .yaml) must be 1 to 40 lowercase letters, digits and hyphens, beginning with a letter; it names " +
-                "the system.");
+                "A file's name (without .yaml) must be 1 to 40 lowercase letters, digits and hyphens, beginning with a letter; "
+                + "it names the system.");
         var reader = new MappingReader(root, "a system", Keys, errors);
         var name = reader.Text("name");
         var description = reader.Text("description");
@@ -31,7 +31,7 @@ internal sealed partial class SystemReader(IReadOnlyList<ConnectorKind> kinds, E
             Description = description,
             Owner = owner,
             Connector = connector,
-            Tables = ReadTables(reader, kind)
+            Tables = ReadTables(reader, kind),
         };
     }
 
@@ -54,7 +54,8 @@ internal sealed partial class SystemReader(IReadOnlyList<ConnectorKind> kinds, E
         var name = reader.Text("kind");
         var kind = kinds.FirstOrDefault(candidate => candidate.Name == name);
         if (kind is null && name is not "")
-            errors.Add(reader.Place("kind"),
+            errors.Add(
+                reader.Place("kind"),
                 $"There is no connector kind '{name}'; there are {string.Join(", ", kinds.Select(known => known.Name))}.");
         var connection = reader.Text(
             "connection", SettingName(), "the name of a setting, as in Systems:Sales; the connection itself stays out of the data map");

@@ -8,8 +8,10 @@ namespace Spectrum.PrivacyFlows.DataMap.Loading;
 internal sealed partial class TableReader(ConnectorKind? kind, ErrorList errors)
 {
     public static readonly IReadOnlyList<string> Required =
-        ["name", "title", "description", "categories", "purposes", "legal-basis", "recipients", "sources", "retention", "key", "find",
-            "fields"];
+        [
+            "name", "title", "description", "categories", "purposes", "legal-basis", "recipients", "sources", "retention", "key", "find",
+            "fields",
+        ];
 
     public static readonly IReadOnlyList<string> Optional = ["transfers", "automated-decisions", "identifies", "options"];
 
@@ -86,9 +88,10 @@ internal sealed partial class TableReader(ConnectorKind? kind, ErrorList errors)
             else if (fields.Find(known => known.Name == field.Value)!.Type is not (FieldType.String or FieldType.Integer))
                 errors.Add(field, $"'{key}' names '{field.Value}', which must be of type string or integer to name a person.");
             if (!IdentifierKind().IsMatch(identifier))
-                errors.Add(field,
-                    "A kind of identifier is 1 to 40 lowercase letters, digits and hyphens, beginning with a letter, as in email or " +
-                    "customer-id.");
+                errors.Add(
+                    field,
+                    "A kind of identifier is 1 to 40 lowercase letters, digits and hyphens, beginning with a letter, "
+                        + "as in email or customer-id.");
             found.Add(new FindBy(field.Value!, identifier));
         }
         return found;

@@ -22,8 +22,11 @@ internal static class YamlFile
             yaml.Load(new StringReader(text));
             if (yaml.Documents is [{ RootNode: YamlMappingNode root }])
                 return root;
-            errors.Add(Mark.Empty, yaml.Documents.Count > 1
-                ? "Holds more than one document ('---'); one file describes one system." : "Holds no 'key: value' lines.");
+            errors.Add(
+                Mark.Empty,
+                yaml.Documents.Count > 1
+                    ? "Holds more than one document ('---'); one file describes one system."
+                    : "Holds no 'key: value' lines.");
         }
         catch (YamlException wrong)
         {

@@ -10,7 +10,9 @@ internal static class AuthenticationVerdict
 {
     private static readonly string[] Methods = ["spf", "dkim", "dmarc"];
     private static readonly string[] Results =
-        ["pass", "fail", "softfail", "neutral", "none", "temperror", "permerror", "policy", "bestguesspass"];
+    [
+        "pass", "fail", "softfail", "neutral", "none", "temperror", "permerror", "policy", "bestguesspass",
+    ];
 
     /// <returns>As in <c>spf=pass dkim=pass dmarc=pass</c>; empty where the header says nothing of them.</returns>
     public static string Of(Header header)
@@ -24,8 +26,11 @@ internal static class AuthenticationVerdict
     // A message may carry several signatures; one that holds is enough.
     private static string? Best(AuthenticationResults found, string method)
     {
-        var results = found.Results.Where(result => string.Equals(result.Method, method, StringComparison.OrdinalIgnoreCase))
-            .Select(result => result.Result.ToLowerInvariant()).Where(Results.Contains).ToList();
+        var results = found.Results
+            .Where(result => string.Equals(result.Method, method, StringComparison.OrdinalIgnoreCase))
+            .Select(result => result.Result.ToLowerInvariant())
+            .Where(Results.Contains)
+            .ToList();
         return results.Contains("pass") ? "pass" : results.FirstOrDefault();
     }
 }

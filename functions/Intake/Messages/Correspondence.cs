@@ -25,7 +25,8 @@ internal sealed class Correspondence(
     public async Task<Case?> FindCaseAsync(Message message, EmailAddress from, CancellationToken cancellation)
     {
         var headers = message.InternetMessageHeaders ?? [];
-        var references = MailTriage.Values(headers, "In-Reply-To").Concat(MailTriage.Values(headers, "References"))
+        var references = MailTriage.Values(headers, "In-Reply-To")
+            .Concat(MailTriage.Values(headers, "References"))
             .SelectMany(MimeUtils.EnumerateReferences);
         var caseId = await threads.FindAsync([.. references.TakeLast(MaxReferences), message.ConversationId ?? ""], cancellation);
         if (caseId is null || await cases.FindAsync(caseId.Value, cancellation) is not { } found)
@@ -41,13 +42,19 @@ internal sealed class Correspondence(
         var sha256 = await archive.StoreAsync(found.Id, entry.MessageId, file, cancellation);
         var who = IsOfficer(from) ? "An officer" : "The person";
         await record.AppendAsync(
-            found.Id, $"correspondence/{name}", $"{who} wrote in the case's thread.",
-            new Dictionary<string, string> { ["file"] = file, ["sha256"] = sha256 }, cancellation);
+            found.Id,
+            $"correspondence/{name}",
+            $"{who} wrote in the case's thread.",
+            new Dictionary<string, string> { ["file"] = file, ["sha256"] = sha256 },
+            cancellation);
         if (!IsOfficer(from))
         {
             var excerpt = await texts.ExcerptAsync(found.Id, file, cancellation);
             await officer.SendAsync(
-                found.Id, $"wrote-again/{name}", letters.Render(new WroteAgainLetter(found.Id, found.From, excerpt)), isUrgent: false,
+                found.Id,
+                $"wrote-again/{name}",
+                letters.Render(new WroteAgainLetter(found.Id, found.From, excerpt)),
+                isUrgent: false,
                 cancellation);
         }
         logger.LogInformation("{CaseId}: filed {Message}.", found.Id, entry);

@@ -29,8 +29,8 @@ internal static class HtmlWords
     private static int Depth(HtmlTagToken tag) => tag.Id != HtmlTagId.BlockQuote ? 0 : tag.IsEndTag ? -1 : 1;
 
     private static bool IsLineBreak(HtmlTagId tag) => tag is
-        HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.LI or HtmlTagId.TR or HtmlTagId.TD or HtmlTagId.BlockQuote
-            or HtmlTagId.HR or HtmlTagId.Title or
-        HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4 or HtmlTagId.H5 or HtmlTagId.H6 or HtmlTagId.UL or HtmlTagId.OL
-            or HtmlTagId.Table or HtmlTagId.Pre;
+        HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.LI or HtmlTagId.TR or HtmlTagId.TD or HtmlTagId.BlockQuote or
+        HtmlTagId.HR or HtmlTagId.Title or
+        HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4 or HtmlTagId.H5 or HtmlTagId.H6 or HtmlTagId.UL or HtmlTagId.OL or
+        HtmlTagId.Table or HtmlTagId.Pre;
 }

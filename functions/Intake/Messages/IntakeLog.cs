@@ -73,10 +73,13 @@ internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
             MessageId = entry.MessageId,
             ReceivedAt = entry.ReceivedAt,
             CaseNumber = entry.CaseNumber,
-            Outcome = outcome
+            Outcome = outcome,
         };
         TableTransactionAction[] both =
-            [new(TableTransactionActionType.UpsertReplace, done), new(TableTransactionActionType.Delete, entry, ETag.All)];
+        [
+            new(TableTransactionActionType.UpsertReplace, done),
+            new(TableTransactionActionType.Delete, entry, ETag.All),
+        ];
         try
         {
             await table.SubmitTransactionAsync(both, cancellation);

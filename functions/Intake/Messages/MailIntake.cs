@@ -33,7 +33,8 @@ internal sealed class MailIntake(
         var message = await inbox.FindAsync(entry.MessageId, cancellation);
         var from = message is not null && EmailAddress.TryParse(message.From?.EmailAddress?.Address, out var sender) ? sender : null;
         var refusal = message is null
-            ? "no longer in the mailbox" : MailTriage.WhyRefused(message.InternetMessageHeaders ?? [], from, settings.Address);
+            ? "no longer in the mailbox"
+            : MailTriage.WhyRefused(message.InternetMessageHeaders ?? [], from, settings.Address);
         if (refusal is not null)
             await RefuseAsync(entry, refusal, cancellation);
         else if (entry.CaseNumber is null && await correspondence.FindCaseAsync(message!, from!, cancellation) is { } found)
@@ -135,8 +136,8 @@ internal sealed class MailIntake(
         {
             await inbox.MarkAsync(entry.MessageId, category, cancellation);
         }
-        catch (Exception failure) when (
-            failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is ApiException or HttpRequestException or TaskCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             logger.LogWarning("Could not mark {Message} in the mailbox ({Problem}).", entry, Failures.Describe(failure));
         }

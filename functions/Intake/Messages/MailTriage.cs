@@ -31,7 +31,7 @@ internal static partial class MailTriage
         if (Values(headers, "Auto-Submitted").Any(value => !No().IsMatch(value)) || AutoReplyHeaders.Any(name => Has(headers, name)))
             return "automatic reply";
         if (Values(headers, "Precedence").Any(value => BulkPrecedence().IsMatch(value))
-            || MailingListHeaders.Any(name => Has(headers, name)))
+                || MailingListHeaders.Any(name => Has(headers, name)))
             return "mailing list";
         return null;
     }

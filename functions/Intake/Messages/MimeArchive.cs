@@ -5,8 +5,8 @@ using Spectrum.PrivacyFlows.Intake.Receiving;
 namespace Spectrum.PrivacyFlows.Intake.Messages;
 
 /// <summary>
-/// Takes messages over into a case's container, byte for byte. They flow through: a message of any size that Exchange takes (150 MB) costs
-/// a few megabytes of memory.
+/// Takes messages over into a case's container, byte for byte. They flow through: a message of any size that Exchange takes (150 MB)
+/// costs a few megabytes of memory.
 /// </summary>
 internal sealed class MimeArchive(Inbox inbox, CaseFiles files)
 {

@@ -8,8 +8,9 @@ public interface IMailReceiver
 {
     /// <summary>Sees everything that is in the inbox now.</summary>
     /// <param name="start">Called for each new case, at least once.</param>
-    /// <exception cref="Exception">The mailbox or the storage could not be reached; nothing is lost, and the next sweep goes
-    /// on.</exception>
+    /// <exception cref="Exception">
+    /// The mailbox or the storage could not be reached; nothing is lost, and the next sweep goes on.
+    /// </exception>
     Task SweepAsync(StartCase start, CancellationToken cancellation = default);
 
     /// <summary>Sees to it that Graph notifies us. A failure is logged and not thrown: mail is found without notifications too.</summary>

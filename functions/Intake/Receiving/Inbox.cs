@@ -26,7 +26,8 @@ internal sealed class Inbox(GraphServiceClient graph, MailSettings settings)
                 link = null;
                 continue;
             }
-            link = page.OdataNextLink ?? page.OdataDeltaLink
+            link = page.OdataNextLink
+                ?? page.OdataDeltaLink
                 ?? throw new InvalidDataException("Graph gave a page of the inbox without a link.");
             yield return new InboxPage(
                 page.Value?.Where(message => IsThere(message) && !(message.ReceivedDateTime < settings.Since)).ToList() ?? [], link);
@@ -79,7 +80,7 @@ internal sealed class Inbox(GraphServiceClient graph, MailSettings settings)
         error.ResponseStatusCode == (int)HttpStatusCode.Gone ||
         (error.ResponseStatusCode is >= 400 and < 500 && error.Error?.Code is { } code &&
          (code.Equals("syncStateNotFound", StringComparison.OrdinalIgnoreCase)
-         || code.Equals("resyncRequired", StringComparison.OrdinalIgnoreCase)));
+             || code.Equals("resyncRequired", StringComparison.OrdinalIgnoreCase)));
 
     // What left the inbox is listed too, with nothing but its id.
     private static bool IsThere(Message message) => message.Id is not null && !message.AdditionalData.ContainsKey("@removed");

@@ -26,8 +26,8 @@ internal sealed class InboxSweep(
     private int served;
 
     /// <summary>
-    /// Returns when everything that was in the inbox at the call was seen. A failure of one message is noted with it and does not stop the
-    /// others.
+    /// Returns when everything that was in the inbox at the call was seen. A failure of one message is noted with
+    /// it and does not stop the others.
     /// </summary>
     public async Task RunAsync(StartCase start, CancellationToken cancellation)
     {
@@ -74,7 +74,8 @@ internal sealed class InboxSweep(
     {
         // A change of a message that is known already may come with nothing but the change.
         var message = listed.InternetMessageId is null || listed.ReceivedDateTime is null
-            ? await inbox.FindAsync(listed.Id!, cancellation) : listed;
+            ? await inbox.FindAsync(listed.Id!, cancellation)
+            : listed;
         if (message is not null)
             await log.NoteAsync(Key(message), message.Id!, message.ReceivedDateTime ?? clock.GetUtcNow(), cancellation);
     }
@@ -85,7 +86,8 @@ internal sealed class InboxSweep(
     private static string Key(Message message)
     {
         var common = message.InternetMessageId is { Length: > 0 } id
-            ? $"{id.Trim()}\n{message.From?.EmailAddress?.Address?.ToUpperInvariant()}\n{message.SentDateTime:O}" : message.Id!;
+            ? $"{id.Trim()}\n{message.From?.EmailAddress?.Address?.ToUpperInvariant()}\n{message.SentDateTime:O}"
+            : message.Id!;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(common)));
     }
 
@@ -107,8 +109,8 @@ internal sealed class InboxSweep(
         try
         {
             entry.Tries++;
-            entry.NotBefore = clock.GetUtcNow() + (
-                entry.Tries < TriesBeforeTelling ? TimeSpan.FromMinutes(entry.Tries - 1) : TimeSpan.FromHours(1));
+            entry.NotBefore = clock.GetUtcNow()
+                + (entry.Tries < TriesBeforeTelling ? TimeSpan.FromMinutes(entry.Tries - 1) : TimeSpan.FromHours(1));
             await log.UpdateAsync(entry, cancellation);
             if (entry.Tries >= TriesBeforeTelling)
                 await TellOfficerAsync(entry, cancellation);
@@ -123,8 +125,8 @@ internal sealed class InboxSweep(
     {
         var number = await intake.ClaimNumberAsync(entry, cancellation);
         var letter = new ProblemLetter(number, "A message in the privacy mailbox cannot be taken in.",
-            $"It arrived at {entry.ReceivedAt.UtcDateTime:HH:mm} UTC on {entry.ReceivedAt.UtcDateTime:d MMMM yyyy}. Please open the " +
-            "mailbox and read it there: it may be a request whose time runs. We try again every hour.", null, "");
+            $"It arrived at {entry.ReceivedAt.UtcDateTime:HH:mm} UTC on {entry.ReceivedAt.UtcDateTime:d MMMM yyyy}. "
+                + "Please open the mailbox and read it there: it may be a request whose time runs. We try again every hour.", null, "");
         await officer.SendAsync(number, "problem/intake", letters.Render(letter), isUrgent: false, cancellation);
     }
 }

@@ -15,7 +15,9 @@ internal static class StartingCases
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(PrivacyRequestOrchestration.PrivacyRequest), id, new StartOrchestrationOptions(id) { DedupeStatuses = AnyStatus },
+                nameof(PrivacyRequestOrchestration.PrivacyRequest),
+                id,
+                new StartOrchestrationOptions(id) { DedupeStatuses = AnyStatus },
                 cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)

@@ -17,13 +17,14 @@ public sealed class UnderstandActivity(CaseStore cases, EvidenceLog record, Dead
 
         var rights = RightNames.InWords(changed.Rights);
         await record.AppendAsync(
-            id, "understood", rights is ""
-            ? "No rule understood what the request asks for; the officer will say." : $"The request asks for {rights}.",
+            id,
+            "understood",
+            rights is "" ? "No rule understood what the request asks for; the officer will say." : $"The request asks for {rights}.",
             new Dictionary<string, string>
             {
                 ["due"] = $"{changed.DueOn:yyyy-MM-dd}",
                 ["rule"] = "T3",
-                ["holidays-known"] = due.IsBeyondKnownHolidays ? "no" : "yes"
+                ["holidays-known"] = due.IsBeyondKnownHolidays ? "no" : "yes",
             },
             context.CancellationToken);
         return new Understood(changed.Rights.Count > 0, IsAnsweredByHand: false, changed.DueOn!.Value);

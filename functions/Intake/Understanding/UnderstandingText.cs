@@ -6,7 +6,9 @@ namespace Spectrum.PrivacyFlows.Intake.Understanding;
 internal sealed partial class UnderstandingText
 {
     private static readonly string[] Turns =
-        [",", " and ", " but ", " just ", " only ", " so ", " - ", " however ", " please ", " because "];
+    [
+        ",", " and ", " but ", " just ", " only ", " so ", " - ", " however ", " please ", " because ",
+    ];
 
     private const int LongestClause = 2_000;
 

@@ -63,8 +63,7 @@ internal sealed class Drafts(GraphServiceClient graph, MailSettings settings)
         {
             MaxRetry = settings.Retries,
             Delay = 1,
-            ShouldRetry = (_, _, response) =>
-            response.StatusCode == HttpStatusCode.TooManyRequests
+            ShouldRetry = (_, _, response) => response.StatusCode == HttpStatusCode.TooManyRequests,
         };
         return Messages[id].Send.PostAsync(request => request.Options.Add(onlyWhenTooBusy), cancellation);
     }

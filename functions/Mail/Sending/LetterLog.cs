@@ -6,8 +6,8 @@ using Spectrum.PrivacyFlows.Tables;
 namespace Spectrum.PrivacyFlows.Mail.Sending;
 
 /// <summary>
-/// How far each letter has got, in the table <c>Letters</c>. Every step is checked against the one before, so two senders of one letter
-/// never both take it.
+/// How far each letter has got, in the table <c>Letters</c>. Every step is checked against the one before, so two senders of
+/// one letter never both take it.
 /// </summary>
 internal sealed class LetterLog(CaseAccount storage)
 {

@@ -112,8 +112,8 @@ internal sealed class Outbox(
         {
             await drafts.SendAsync(entry.DraftId!, cancellation);
         }
-        catch (Exception failure) when (
-            failure is ApiException or HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is ApiException or HttpRequestException or TaskCanceledException
+            && !cancellation.IsCancellationRequested)
         {
             if (!await IsSentAsync(entry, cancellation))
                 throw new LetterNotSentException(failure);
@@ -139,8 +139,11 @@ internal sealed class Outbox(
         };
         var to = sending.Answers is null ? "the officer" : "the person";
         await record.AppendAsync(
-            sending.CaseId, $"letter/{sending.Key}", $"A letter was sent to {to}: {sending.Key.Replace('/', ' ').Replace('-', ' ')}.",
-            facts, cancellation);
+            sending.CaseId,
+            $"letter/{sending.Key}",
+            $"A letter was sent to {to}: {sending.Key.Replace('/', ' ').Replace('-', ' ')}.",
+            facts,
+            cancellation);
     }
 
     private string NewMessageId() => $"{RandomNumberGenerator.GetHexString(32, lowercase: true)}@{settings.Address.Value.Split('@')[^1]}";

@@ -22,8 +22,11 @@ public sealed class DecideActivity(
             ?? throw new InvalidOperationException($"Round {input.Round} was not written down.");
         var letter = await summary.LetterAsync(await cases.GetAsync(id, cancellation), round, input.DaysBefore, cancellation);
         await officer.SendAsync(
-            id, OfficerMail.Key(string.Create(CultureInfo.InvariantCulture, $"review/{input.Round}"), input.DaysBefore),
-            letters.Render(letter), input.DaysBefore <= 0, cancellation);
+            id,
+            OfficerMail.Key(string.Create(CultureInfo.InvariantCulture, $"review/{input.Round}"), input.DaysBefore),
+            letters.Render(letter),
+            input.DaysBefore <= 0,
+            cancellation);
     }
 
     [Function(nameof(TakeDecision))]
@@ -38,7 +41,7 @@ public sealed class DecideActivity(
             {
                 ["reviewer"] = answer?.By ?? "",
                 ["sha256"] = round?.BundleSha256 ?? "",
-                ["reasons-characters"] = $"{answer?.Text.Length ?? 0}"
+                ["reasons-characters"] = $"{answer?.Text.Length ?? 0}",
             }, cancellation);
         // A case that is resumed passes its earlier rounds again; the links of the present one are not theirs to revoke.
         if ((await cases.GetAsync(id, cancellation)).Round == input.Round)

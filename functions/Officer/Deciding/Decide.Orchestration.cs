@@ -11,16 +11,16 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 internal static class DecideOrchestration
 {
     /// <summary>
-    /// Asks, and waits for as long as it takes: reminders 14, 7, 3 and 1 days before the due date, and on the day the escalation address
-    /// too.
+    /// Asks, and waits for as long as it takes: reminders 14, 7, 3 and 1 days before the due date, and on the
+    /// day the escalation address too.
     /// </summary>
     public static async Task<Decision> AwaitDecision(this TaskOrchestrationContext context, string caseId, int round, DateOnly dueOn)
     {
         var reminders = DeadlineCalculator.RemindersBefore(dueOn);
         await context.AskOfficer(caseId, round, null);
         var choice = await context.AwaitAnswer(caseId, Question.Decision(round),
-            [.. reminders.Select(r => r.At.UtcDateTime)], next =>
-            context.AskOfficer(caseId, round, reminders[next].DaysBefore), until: null);
+            [.. reminders.Select(r => r.At.UtcDateTime)], next => context.AskOfficer(caseId, round, reminders[next].DaysBefore),
+            until: null);
         return await context.CallActivityAsync<Decision>(
             nameof(DecideActivity.TakeDecision), new TakeDecisionInput(caseId, round, choice!), Retries.Storage);
     }

@@ -22,7 +22,7 @@ public sealed class DecisionEndpoint(DecisionPages pages)
     [Function("DecideLaterPage")]
     public Task<IActionResult> DecideLater(
         [HttpTrigger(
-        AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/decide-later/{token}")] HttpRequest request,
+            AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/decide-later/{token}")] HttpRequest request,
         string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         pages.HandleAsync(request, client, caseId, Decision.DecideLater, token, cancellation);
 
@@ -36,7 +36,7 @@ public sealed class DecisionEndpoint(DecisionPages pages)
     [Function("CollectAgainPage")]
     public Task<IActionResult> CollectAgain(
         [HttpTrigger(
-        AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/collect-again/{token}")] HttpRequest request,
+            AuthorizationLevel.Anonymous, "get", "head", "post", Route = "cases/{caseId}/collect-again/{token}")] HttpRequest request,
         string caseId, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         pages.HandleAsync(request, client, caseId, Decision.CollectAgain, token, cancellation);
 }

@@ -62,7 +62,7 @@ public sealed class DecisionPages(
             new Dictionary<string, string>
             {
                 ["reviewer"] = typed.Reviewer,
-                ["note"] = typed.Reasons[..Math.Min(2000, typed.Reasons.Length)]
+                ["note"] = typed.Reasons[..Math.Min(2000, typed.Reasons.Length)],
             }, cancellation);
         return await links.TryUseAsync(link, cancellation)
             ? LinkPages.Thanks(
@@ -87,10 +87,8 @@ public sealed class DecisionPages(
     {
         var (entries, chainProblem) = await timeline.ReadAsync(found.Id, cancellation);
         var preview = round.IsComplete ? await decisionLinks.CreateAsync(found, round, LinkPurpose.Preview, cancellation) : null;
-        return new PageResult(
-            new ReviewPage(
-            found.Id, decision, found.From.Value, found.Name, await summary.VerifiedAsync(found, cancellation), found.DueOn!.Value,
-            found.DaysLeft(clock.GetUtcNow()),
+        return new PageResult(new ReviewPage(found.Id, decision, found.From.Value, found.Name,
+            await summary.VerifiedAsync(found, cancellation), found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()),
             found.Rights, summary.Findings(round), round.BundleSha256, round.BundleBytes, preview, entries, chainProblem, error,
             typed.Reviewer, typed.Reasons));
     }

@@ -15,14 +15,11 @@ public sealed class ReviewSummary(
     public async Task<ReviewLetter> LetterAsync(Case found, Round round, int? daysBefore, CancellationToken cancellation)
     {
         Task<Uri> Link(LinkPurpose purpose) => links.CreateAsync(found, round, purpose, cancellation);
-        return new ReviewLetter(
-            found.Id, found.From, found.Name, await VerifiedAsync(found, cancellation), found.DueOn!.Value,
+        return new ReviewLetter(found.Id, found.From, found.Name, await VerifiedAsync(found, cancellation), found.DueOn!.Value,
             found.DaysLeft(clock.GetUtcNow()), found.Rights,
             Findings(round), round.BundleSha256, round.BundleBytes,
-            round.IsComplete
-            ? await Link(LinkPurpose.Approve)
-            : null, await Link(LinkPurpose.Refuse), await links.CreateDecideLaterAsync(found, round, daysBefore, cancellation),
-            await Link(LinkPurpose.CollectAgain),
+            round.IsComplete ? await Link(LinkPurpose.Approve) : null, await Link(LinkPurpose.Refuse),
+            await links.CreateDecideLaterAsync(found, round, daysBefore, cancellation), await Link(LinkPurpose.CollectAgain),
             OfficerMail.ReminderWords(daysBefore), daysBefore <= 0, Warnings(found, round));
     }
 
@@ -31,7 +28,8 @@ public sealed class ReviewSummary(
     {
         var answer = await answers.FindAsync(found.Id, Question.Identity, cancellation);
         var control = answer?.Choice == "yes"
-            ? $"Confirmed from their mailbox on {DeadlineCalculator.LondonDate(answer.At):d MMMM yyyy}" : "Not confirmed";
+            ? $"Confirmed from their mailbox on {DeadlineCalculator.LondonDate(answer.At):d MMMM yyyy}"
+            : "Not confirmed";
         return found.Authentication is "" ? control : $"{control}; the mail came with {found.Authentication}";
     }
 
@@ -40,8 +38,11 @@ public sealed class ReviewSummary(
         {
             var system = map.Systems.FirstOrDefault(s => s.Key == outcome.System);
             return new SystemFinding(
-                system?.Name ?? outcome.System, outcome.Records, outcome.Problem, outcome.WhatToDo, system is null
-                ? "" : $"{system.Owner.Name}, {system.Owner.Email}");
+                system?.Name ?? outcome.System,
+                outcome.Records,
+                outcome.Problem,
+                outcome.WhatToDo,
+                system is null ? "" : $"{system.Owner.Name}, {system.Owner.Email}");
         })];
 
     private List<string> Warnings(Case found, Round round)

@@ -41,14 +41,15 @@ public sealed class SortActivity(
         };
         var found = await cases.UpdateAsync(id, c => c with { Rights = rights }, context.CancellationToken);
         var answer = await answers.FindAsync(id, Question.Sorting, context.CancellationToken);
-        await record.AppendAsync(
-            id, "sorted", rights.Count > 0 ? $"The officer read the request: it asks for {RightNames.InWords(rights)}." :
+        await record.AppendAsync(id, "sorted", rights.Count > 0
+            ? $"The officer read the request: it asks for {RightNames.InWords(rights)}." :
             input.Choice == SortChoice.Answered
-                ? "The officer answered the request by hand." : "The officer found that this is not a privacy request.",
+            ? "The officer answered the request by hand."
+            : "The officer found that this is not a privacy request.",
             new Dictionary<string, string>
             {
                 ["by"] = answer?.By ?? "",
-                ["note"] = answer?.Text[..Math.Min(2000, answer.Text.Length)] ?? ""
+                ["note"] = answer?.Text[..Math.Min(2000, answer.Text.Length)] ?? "",
             }, context.CancellationToken);
         return new Understood(rights.Count > 0, rights.Count == 0, found.DueOn!.Value);
     }

@@ -15,8 +15,11 @@ internal static class SortOrchestration
         var reminders = DeadlineCalculator.RemindersBefore(dueOn);
         await context.Ask(caseId, null);
         var choice = await context.AwaitAnswer(
-            caseId, Question.Sorting, [.. reminders.Select(r => r.At.UtcDateTime)], next =>
-            context.Ask(caseId, reminders[next].DaysBefore), until: null);
+            caseId,
+            Question.Sorting,
+            [.. reminders.Select(r => r.At.UtcDateTime)],
+            next => context.Ask(caseId, reminders[next].DaysBefore),
+            until: null);
         var sorted = await context.CallActivityAsync<Understood>(
             nameof(SortActivity.TakeSorting), new TakeSortingInput(caseId, choice!), Retries.Storage);
         if (sorted.IsUnderstood)

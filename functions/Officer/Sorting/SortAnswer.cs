@@ -12,8 +12,11 @@ public sealed record SortAnswer(string Value, string Label, string Hint, bool Is
         new("access", "A copy of their data", "Access (Article 15)", chosen == "access"),
         new("portability", "Their data to take elsewhere", "Portability (Article 20)", chosen == "portability"),
         new("both", "Both", "Access and portability", chosen == "both"),
-        new("answered", "Something else, and I have answered it myself", "Closes the case. Please say below what you did.",
-        chosen == "answered"),
+        new(
+            "answered",
+            "Something else, and I have answered it myself",
+            "Closes the case. Please say below what you did.",
+            chosen == "answered"),
         new("none", "It is not a privacy request", "Closes the case. Please say below why.", chosen == "none"),
     ];
 }

@@ -44,15 +44,15 @@ public sealed class SortEndpoint(
         if (answer.By is "")
             return "Please type your name: it goes into the record.";
         return answer.Text is "" && answer.Choice is SortChoice.Answered or SortChoice.None
-            ? "Please say in a note what you did or why it is no request." : null;
+            ? "Please say in a note what you did or why it is no request."
+            : null;
     }
 
     private async Task<PageResult> PageAsync(Case found, string error, CancellationToken cancellation)
     {
         var (entries, problem) = await timeline.ReadAsync(found.Id, cancellation);
         var excerpt = await texts.ExcerptAsync(found.Id, cancellation);
-        return new PageResult(
-            new SortPage(
+        return new PageResult(new SortPage(
             found.Id, found.From.Value, found.Name, found.Subject, excerpt, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), entries,
             problem, error));
     }

@@ -7,8 +7,8 @@ namespace Spectrum.PrivacyFlows.Operations.Backups;
 public static class BackedUpTables
 {
     /// <summary>In the order in which they are restored: what others lean on comes first.</summary>
-    public static IReadOnlyList<string> Names
-    {
-        get;
-    } = ["Counters", "Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Threads", "Intake", "Mailbox"];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "Counters", "Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Threads", "Intake", "Mailbox",
+    ];
 }

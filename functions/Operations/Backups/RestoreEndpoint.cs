@@ -11,8 +11,11 @@ namespace Spectrum.PrivacyFlows.Operations.Backups;
 public sealed class RestoreEndpoint(TableBackups backups)
 {
     private static readonly string[] UnderWay =
-        [nameof(OrchestrationRuntimeStatus.Pending), nameof(OrchestrationRuntimeStatus.Running),
-        nameof(OrchestrationRuntimeStatus.Suspended)];
+    [
+        nameof(OrchestrationRuntimeStatus.Pending),
+        nameof(OrchestrationRuntimeStatus.Running),
+        nameof(OrchestrationRuntimeStatus.Suspended),
+    ];
 
     [Function("Backups")]
     public async Task<IActionResult> List(
@@ -27,19 +30,19 @@ public sealed class RestoreEndpoint(TableBackups backups)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(client);
         if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted)
-            || !(await backups.DaysAsync(cancellation)).Contains(wanted))
+                || !(await backups.DaysAsync(cancellation)).Contains(wanted))
             return new NotFoundObjectResult(
                 new { problem = "There is no whole copy of that day; GET /api/backups lists those that there are." });
         var id = $"restore-{day}";
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
         if (!HttpMethods.IsPost(request.Method))
-            return new OkObjectResult(
-                new
-                {
-                    status = instance?.RuntimeStatus.ToString() ?? "never started",
-                    rowsPutBack = instance is { RuntimeStatus: OrchestrationRuntimeStatus.Completed }
-                ? instance.ReadOutputAs<long>() : (long?)null
-                });
+            return new OkObjectResult(new
+            {
+                status = instance?.RuntimeStatus.ToString() ?? "never started",
+                rowsPutBack = instance is { RuntimeStatus: OrchestrationRuntimeStatus.Completed }
+                    ? instance.ReadOutputAs<long>()
+                    : (long?)null,
+            });
         if (instance is null or { IsCompleted: true })
             await StartAsync(client, id, day, cancellation);
         return new AcceptedResult($"/api/backups/{day}/restore", new { status = "started" });
@@ -50,7 +53,9 @@ public sealed class RestoreEndpoint(TableBackups backups)
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(RestoreTablesOrchestration.RestoreTables), day, new StartOrchestrationOptions(id) { DedupeStatuses = UnderWay },
+                nameof(RestoreTablesOrchestration.RestoreTables),
+                day,
+                new StartOrchestrationOptions(id) { DedupeStatuses = UnderWay },
                 cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)

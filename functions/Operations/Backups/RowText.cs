@@ -14,8 +14,7 @@ internal static class RowText
     private static readonly string[] TheTablesOwn = ["odata.etag", "Timestamp"];
 
     public static string Write(TableEntity row) =>
-        JsonSerializer.Serialize(
-            row.Where(property => !TheTablesOwn.Contains(property.Key) && property.Value is not null)
+        JsonSerializer.Serialize(row.Where(property => !TheTablesOwn.Contains(property.Key) && property.Value is not null)
             .ToDictionary(property => property.Key, property => Written(property.Value)));
 
     /// <exception cref="FormatException">It is no such line. The message repeats none of it.</exception>
@@ -28,8 +27,8 @@ internal static class RowText
                 row[name] = Value(value[0], value[1]);
             return row;
         }
-        catch (Exception wrong) when (
-            wrong is JsonException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException)
+        catch (Exception wrong) when (wrong is JsonException or FormatException or OverflowException or IndexOutOfRangeException
+            or NullReferenceException)
         {
             throw new FormatException("A line of the backup is no row.");
         }

@@ -14,8 +14,7 @@ namespace Spectrum.PrivacyFlows.Operations.Backups;
 /// <summary>
 /// Copies of the tables, in the container <c>backups</c> beside them: <c>{yyyy-MM-dd}/{table}.ndjson.gz</c>, a row a line
 /// (<see cref="RowText"/>). They hold what the tables hold, so they stay in the account of the cases, and infra/ deletes them after 35
-/// days.
-/// A copy counts once its number of rows is written beside it, which is last: one that a crash cut short is none.
+/// days. A copy counts once its number of rows is written beside it, which is last: one that a crash cut short is none.
 /// </summary>
 public sealed class TableBackups(CaseAccount storage)
 {
@@ -25,8 +24,7 @@ public sealed class TableBackups(CaseAccount storage)
 
     /// <summary>
     /// Copies a table, unless there is a whole copy of that day: it may be all that is left of what somebody deleted since. Rows that
-    /// change
-    /// meanwhile are taken as they are met.
+    /// change meanwhile are taken as they are met.
     /// </summary>
     /// <returns>How many rows the copy has.</returns>
     public async Task<long> BackUpAsync(DateOnly day, string table, CancellationToken cancellation = default)
@@ -37,8 +35,8 @@ public sealed class TableBackups(CaseAccount storage)
         if (await RowsOfWholeAsync(blob, cancellation) is { } there)
             return there;
         var rows = 0L;
-        await using (
-            var stream = await blob.OpenWriteAsync(overwrite: true, new BlockBlobOpenWriteOptions { BufferSize = 4 << 20 }, cancellation))
+        await using (var stream = await blob.OpenWriteAsync(
+            overwrite: true, new BlockBlobOpenWriteOptions { BufferSize = 4 << 20 }, cancellation))
         await using (var zip = new GZipStream(stream, CompressionLevel.Fastest))
         await using (var text = new StreamWriter(zip, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
         {
@@ -55,8 +53,7 @@ public sealed class TableBackups(CaseAccount storage)
 
     /// <summary>
     /// Puts back the rows that are missing, and changes none that is there: safe to repeat, and nothing newer is lost to it. Whoever wants
-    /// a
-    /// row as it was deletes it first.
+    /// a row as it was deletes it first.
     /// </summary>
     /// <returns>How many rows were put back.</returns>
     /// <exception cref="BackupNotFoundException">There is no whole copy of that day.</exception>
@@ -89,8 +86,8 @@ public sealed class TableBackups(CaseAccount storage)
         await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Traits = BlobTraits.Metadata }, cancellation))
         {
             if (blob.Metadata.ContainsKey(RowCount)
-                && DateOnly.TryParseExact(
-                blob.Name.Split('/')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                    && DateOnly.TryParseExact(
+                        blob.Name.Split('/')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
                 copies[day] = copies.GetValueOrDefault(day) + 1;
         }
         return [.. copies.Where(copy => copy.Value == BackedUpTables.Names.Count).Select(copy => copy.Key).Order()];
@@ -109,7 +106,8 @@ public sealed class TableBackups(CaseAccount storage)
     {
         var blob = storage.Blobs.GetBlobContainerClient(Container).GetBlockBlobClient(Name(day, table));
         return await RowsOfWholeAsync(blob, cancellation) is null
-            ? throw new BackupNotFoundException(day, table) : await blob.OpenReadAsync(cancellationToken: cancellation);
+            ? throw new BackupNotFoundException(day, table)
+            : await blob.OpenReadAsync(cancellationToken: cancellation);
     }
 
     /// <summary>Null where there is no copy, or a crash cut it short.</summary>

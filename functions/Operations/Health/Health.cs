@@ -27,7 +27,7 @@ public sealed class Health(Readiness readiness)
         var answer = new HealthAnswer(Word(report.Status), [.. report.Entries.Select(Dependency)]);
         return new ObjectResult(answer)
         {
-            StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK
+            StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
         };
     }
 

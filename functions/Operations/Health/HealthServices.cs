@@ -10,8 +10,7 @@ namespace Spectrum.PrivacyFlows.Operations.Health;
 
 /// <summary>
 /// What the app depends on, as health checks. Without one of its own the app cannot do its duty: it is unhealthy. A system of record that
-/// is
-/// down makes it degraded: cases are taken in and wait for it.
+/// is down makes it degraded: cases are taken in and wait for it.
 /// </summary>
 internal static class HealthServices
 {
@@ -43,11 +42,11 @@ internal static class HealthServices
     private static void Add<T>(
         this IHealthChecksBuilder checks, string name, Func<T, CancellationToken, Task> ask, HealthStatus onFailure, string tag)
         where T : notnull => checks.Add(new HealthCheckRegistration(
-            name,
-            services => new DependencyCheck(stop => ask(services.GetRequiredService<T>(), stop)),
-            onFailure,
-            [tag],
-            DependencyCheck.Patience));
+                name,
+                services => new DependencyCheck(stop => ask(services.GetRequiredService<T>(), stop)),
+                onFailure,
+                [tag],
+                DependencyCheck.Patience));
 
     private static async Task ListAsync(BlobServiceClient account, CancellationToken cancellation)
     {

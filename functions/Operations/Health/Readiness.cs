@@ -7,8 +7,9 @@ namespace Spectrum.PrivacyFlows.Operations.Health;
 public sealed class Readiness(HealthCheckService checks)
 {
     /// <summary>Asks them all at once; takes as long as the slowest, and about ten seconds at most.</summary>
-    /// <param name="orchestrations">Functions gives it to a function and to nobody else, so its check is made here and not
-    /// registered.</param>
+    /// <param name="orchestrations">
+    /// Functions gives it to a function and to nobody else, so its check is made here and not registered.
+    /// </param>
     public async Task<HealthReport> CheckAsync(DurableTaskClient orchestrations, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
@@ -16,7 +17,7 @@ public sealed class Readiness(HealthCheckService checks)
         var check = new DependencyCheck(stop => orchestrations.GetInstanceAsync(HealthServices.Nobodys.ToString(), stop));
         var context = new HealthCheckContext
         {
-            Registration = new("orchestrations", check, HealthStatus.Unhealthy, [HealthServices.Own], DependencyCheck.Patience)
+            Registration = new("orchestrations", check, HealthStatus.Unhealthy, [HealthServices.Own], DependencyCheck.Patience),
         };
         var result = await check.CheckHealthAsync(context, cancellation);
         var own = new HealthReportEntry(

@@ -18,8 +18,9 @@ internal sealed class Census(DateTimeOffset now)
     private readonly Dictionary<string, int> fewestDays = [];
     private readonly Dictionary<string, int> due = new() { ["overdue"] = 0, ["within-3-days"] = 0, ["within-7-days"] = 0, ["later"] = 0 };
 
-    /// <returns>Days left where the case waits for a decision or for what goes before it; null where it is decided, or has no day
-    /// yet.</returns>
+    /// <returns>
+    /// Days left where the case waits for a decision or for what goes before it; null where it is decided, or has no day yet.
+    /// </returns>
     public int? Count(Case found)
     {
         var right = Measure.Name(found.Rights);

@@ -7,8 +7,8 @@ using Spectrum.PrivacyFlows.Telemetry;
 namespace Spectrum.PrivacyFlows.Operations.Watching;
 
 /// <summary>
-/// The record of a case for an auditor or the Commission (S3): JSON lines that a third party can recompute. On Azure it asks for the
-/// function's key.
+/// The record of a case for an auditor or the Commission (S3): JSON lines that a third party can recompute. On Azure
+/// it asks for the function's key.
 /// </summary>
 public sealed class EvidenceEndpoint(EvidenceLog record)
 {

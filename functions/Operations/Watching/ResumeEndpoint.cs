@@ -9,8 +9,8 @@ using Spectrum.PrivacyFlows.Pages;
 namespace Spectrum.PrivacyFlows.Operations.Watching;
 
 /// <summary>
-/// Lets the officer set a case going again whose orchestration failed. Every step is safe to run again, so it goes through what is done to
-/// where it stopped.
+/// Lets the officer set a case going again whose orchestration failed. Every step is safe to run again, so it goes through
+/// what is done to where it stopped.
 /// </summary>
 public sealed class ResumeEndpoint(PageGuard guard, CaseLinks links, EvidenceLog record)
 {
@@ -37,11 +37,16 @@ public sealed class ResumeEndpoint(PageGuard guard, CaseLinks links, EvidenceLog
         var instance = await client.GetInstanceAsync(id.ToString(), cancellation);
         if (instance is null or { IsCompleted: true })
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(PrivacyRequestOrchestration.PrivacyRequest), id.ToString(), new StartOrchestrationOptions(id.ToString()),
+                nameof(PrivacyRequestOrchestration.PrivacyRequest),
+                id.ToString(),
+                new StartOrchestrationOptions(id.ToString()),
                 cancellation);
         await record.AppendAsync(
-            id, $"resumed/{link.Id}", "The officer set the case going again after a step had failed.",
-            new Dictionary<string, string> { ["by"] = reviewer }, cancellation);
+            id,
+            $"resumed/{link.Id}",
+            "The officer set the case going again after a step had failed.",
+            new Dictionary<string, string> { ["by"] = reviewer },
+            cancellation);
         return await links.TryUseAsync(link, cancellation)
             ? LinkPages.Thanks("The case goes on", "It takes up where it stopped. Nothing is sent twice.")
             : LinkPages.AlreadyAnswered();

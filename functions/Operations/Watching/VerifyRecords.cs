@@ -55,7 +55,8 @@ public sealed class VerifyRecords(
         if (found is null)
             return;
         var letter = new ProblemLetter(found.Id, "The record of this case does not hold.",
-            $"{problem} Somebody may have changed it. Please show this letter to your IT people at once, and leave the case as it is until they have looked. Their handbook, docs/operations.md, has a chapter on it: “Evidence is broken”.", null, "");
+            $"{problem} Somebody may have changed it. Please show this letter to your IT people at once, and leave the case as it is until "
+                + "they have looked. Their handbook, docs/operations.md, has a chapter on it: “Evidence is broken”.", null, "");
         await officer.SendAsync(found.Id, "problem/evidence", letters.Render(letter), isUrgent: true, cancellation);
     }
 }

@@ -28,8 +28,7 @@ public sealed class WatchCases(
     {
         var census = new Census(clock.GetUtcNow());
         // They are counted one by one as they are read, and looked after several at a time.
-        await Parallel.ForEachAsync(
-            cases.OpenAsync(cancellation).Select(found => Counted(census, found)),
+        await Parallel.ForEachAsync(cases.OpenAsync(cancellation).Select(found => Counted(census, found)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (found, stop) => await TryWatchAsync(client, found, stop));
         census.Report();
@@ -76,8 +75,13 @@ public sealed class WatchCases(
 
     private async Task WakeAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
     {
-        foreach (var question in new[] {
-            Question.Identity, Question.Sorting, Question.Receipt, Question.Decision(Math.Max(1, found.Round)) })
+        foreach (var question in new[]
+        {
+            Question.Identity,
+            Question.Sorting,
+            Question.Receipt,
+            Question.Decision(Math.Max(1, found.Round)),
+        })
         {
             var age = clock.GetUtcNow() - (await answers.FindAsync(found.Id, question, cancellation))?.At;
             if (age > TimeSpan.FromMinutes(1) && age < TimeSpan.FromHours(1))
@@ -93,7 +97,9 @@ public sealed class WatchCases(
         var resume = await links.CreateAsync(
             found.Id, LinkPurpose.Resume, $"stop {stop}", instance.LastUpdatedAt.AddDays(60), cancellation);
         var letter = new ProblemLetter(found.Id, "A step of this case failed again and again, so the case stands still.",
-            "Nothing is lost and nothing was sent twice. If mail or a storage was down and works again, choose “Go on”: the case takes up where it stopped. If it stops again, show this letter to your IT people; they find the reason in the log under the case’s number.",
+            "Nothing is lost and nothing was sent twice. "
+                + "If mail or a storage was down and works again, choose “Go on”: the case takes up where it stopped. "
+                + "If it stops again, show this letter to your IT people; they find the reason in the log under the case’s number.",
             resume, "Go on");
         await officer.SendAsync(found.Id, $"problem/{stop}", letters.Render(letter), isUrgent: false, cancellation);
     }

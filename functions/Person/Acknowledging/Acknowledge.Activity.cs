@@ -21,12 +21,15 @@ public sealed class AcknowledgeActivity(CaseStore cases, CaseAnswers answers, Ca
         var isUnderstood = found.Rights.Count > 0;
         var isSorted = await answers.FindAsync(id, Question.Sorting, context.CancellationToken) is not null;
         var confirm = !isUnderstood
-            ? null : await links.CreateAsync(
-            id, LinkPurpose.Confirm, "", IdentityTimetable.LinkExpires(found.ReceivedAt), context.CancellationToken);
+            ? null
+            : await links.CreateAsync(
+                id, LinkPurpose.Confirm, "", IdentityTimetable.LinkExpires(found.ReceivedAt), context.CancellationToken);
         var letter = new AcknowledgementLetter(
             id, found.Rights, DeadlineCalculator.LondonDate(found.ReceivedAt), found.DueOn!.Value, confirm);
         await outbox.SendToPersonAsync(
-            id, isUnderstood && isSorted
-            ? "acknowledgement/understood" : "acknowledgement", letters.Render(letter), context.CancellationToken);
+            id,
+            isUnderstood && isSorted ? "acknowledgement/understood" : "acknowledgement",
+            letters.Render(letter),
+            context.CancellationToken);
     }
 }

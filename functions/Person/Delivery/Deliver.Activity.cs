@@ -39,7 +39,8 @@ public sealed class DeliverActivity(
         if (found.LinkExpiresAt is null)
             return found with { LinkExpiresAt = now.AddDays(settings.LinkDays) };
         return found.LinkExpiresAt > now
-            ? found : found with { LinkExpiresAt = now.AddDays(settings.LinkDays), LinkRenewals = found.LinkRenewals + 1 };
+            ? found
+            : found with { LinkExpiresAt = now.AddDays(settings.LinkDays), LinkRenewals = found.LinkRenewals + 1 };
     }
 
     private async Task SendAsync(Case found, long bytes, CancellationToken cancellation)
@@ -55,7 +56,7 @@ public sealed class DeliverActivity(
                 ["rule"] = "S1",
                 ["sha256"] = found.BundleSha256,
                 ["expires"] = $"{found.LinkExpiresAt.Value.UtcDateTime:O}",
-                ["downloads"] = $"{settings.MaxDownloads}"
+                ["downloads"] = $"{settings.MaxDownloads}",
             }, cancellation);
     }
 }

@@ -56,7 +56,9 @@ public sealed class DownloadEndpoint(
         if (visit.Downloads >= settings.MaxDownloads)
             return LinkPages.TooManyDownloads(settings.MaxDownloads);
         if (await codes.IssueAsync(visit.Id, cancellation) is not { } issued)
-            return Page(visit, DownloadStep.EnterCode,
+            return Page(
+                visit,
+                DownloadStep.EnterCode,
                 "We have sent as many codes today as we may. Please use the newest one, or come back tomorrow.");
         var letter = new DownloadCodeLetter(visit.Id, issued.Code, DownloadCodes.Minutes);
         await outbox.SendToPersonAsync(
@@ -75,7 +77,7 @@ public sealed class DownloadEndpoint(
         var expires = hour < visit.Link.ExpiresAt ? hour : visit.Link.ExpiresAt;
         return new RedirectResult((await links.CreateAsync(visit.Id, LinkPurpose.File, visit.Link.Id, expires, cancellation)).ToString())
         {
-            PreserveMethod = false
+            PreserveMethod = false,
         };
     }
 
@@ -83,12 +85,18 @@ public sealed class DownloadEndpoint(
     private async Task<IActionResult> CloseAsync(DurableTaskClient client, Visit visit, CancellationToken cancellation) =>
         await desk.TakeAsync(client, visit.Link, Question.Receipt, new Answer("yes", "", "", visit.Link.Id), cancellation)
             ? LinkPages.ThanksAndAskAgain(
-                "Thank you", "We are deleting our copy of the bundle now. The data itself stays where it was; only the copy made for you goes.")
+                "Thank you",
+                "We are deleting our copy of the bundle now. The data itself stays where it was; only the copy made for you goes.")
             : LinkPages.AlreadyAnswered();
 
     private Pages.PageResult Page(Visit visit, DownloadStep step, string error) =>
         new(new DownloadPage(
-            visit.Id, step, visit.Link.ExpiresAt, Math.Max(0, settings.MaxDownloads - visit.Downloads), visit.Bytes, error,
+            visit.Id,
+            step,
+            visit.Link.ExpiresAt,
+            Math.Max(0, settings.MaxDownloads - visit.Downloads),
+            visit.Bytes,
+            error,
             visit.Downloads > 0));
 
     private sealed record Visit(LinkCheck Link, CaseId Id, long Bytes, int Downloads);

@@ -34,10 +34,12 @@ public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore 
             return LinkPages.AlreadyAnswered();
         return choice == "yes"
             ? LinkPages.Thanks(
-                "Thank you", "We now know that the request is yours, and we have started to gather your data.",
+                "Thank you",
+                "We now know that the request is yours, and we have started to gather your data.",
                 $"You will hear from us by {found.DueOn:d MMMM yyyy} at the latest. You can close this page.")
             : LinkPages.Thanks(
-                "Thank you for telling us", "We have stopped. Nobody will get your data because of this request.",
+                "Thank you for telling us",
+                "We have stopped. Nobody will get your data because of this request.",
                 "Our privacy officer has been told. You need do nothing more.");
     }
 

@@ -22,14 +22,17 @@ public sealed class IdentityActivity(
         var found = await cases.UpdateAsync(
             id, c => c.Reached(CaseState.AwaitingIdentity) with { IdentityAskedAt = c.IdentityAskedAt ?? now }, context.CancellationToken);
         await record.AppendAsync(
-            id, "identity-asked", "We asked the sender to confirm the request, since the name on an email proves nothing.",
+            id,
+            "identity-asked",
+            "We asked the sender to confirm the request, since the name on an email proves nothing.",
             new Dictionary<string, string>
             {
                 ["rule"] = "I1",
                 ["method"] = "link to the sender's mailbox",
                 ["doubt"] = "an email's From line can be forged",
-                ["authentication"] = found.Authentication
-            }, context.CancellationToken);
+                ["authentication"] = found.Authentication,
+            },
+            context.CancellationToken);
         return found.IdentityAskedAt!.Value.UtcDateTime;
     }
 
@@ -53,20 +56,29 @@ public sealed class IdentityActivity(
         {
             case "yes":
                 await record.AppendAsync(
-                    id, "identity", "The sender confirmed the request: they control the mailbox that it came from.", Facts("confirmed"),
+                    id,
+                    "identity",
+                    "The sender confirmed the request: they control the mailbox that it came from.",
+                    Facts("confirmed"),
                     context.CancellationToken);
                 return IdentityAnswer.Confirmed;
             case "no":
                 var answer = await answers.FindAsync(id, Question.Identity, context.CancellationToken);
                 await record.AppendAsync(
-                    id, "identity", "The owner of the mailbox says that they did not send the request.", Facts("denied"),
+                    id,
+                    "identity",
+                    "The owner of the mailbox says that they did not send the request.",
+                    Facts("denied"),
                     context.CancellationToken);
                 var letter = new NotTheSenderLetter(id, DeadlineCalculator.LondonDate(answer?.At ?? clock.GetUtcNow()));
                 await officer.SendAsync(id, "not-the-sender", letters.Render(letter), isUrgent: false, context.CancellationToken);
                 return IdentityAnswer.Denied;
             default:
                 await record.AppendAsync(
-                    id, "identity", $"Nobody confirmed the request within {IdentityTimetable.CloseAfterDays} days.", Facts("not confirmed"),
+                    id,
+                    "identity",
+                    $"Nobody confirmed the request within {IdentityTimetable.CloseAfterDays} days.",
+                    Facts("not confirmed"),
                     context.CancellationToken);
                 await outbox.SendToPersonAsync(
                     id, "unconfirmed", letters.Render(new UnconfirmedClosedLetter(id)), context.CancellationToken);

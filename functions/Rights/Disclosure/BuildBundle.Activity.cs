@@ -19,17 +19,20 @@ public sealed class BuildBundleActivity(CaseStore cases, EvidenceLog record, Rou
         var round = await rounds.FindAsync(id, input.Round, cancellation) ?? await BuildAsync(id, input, cancellation);
         await rounds.WriteAsync(id, round, cancellation);
         await cases.UpdateAsync(
-            id, c => c.Round == round.Number
-            ? c.Reached(CaseState.AwaitingDecision) with { BundleSha256 = round.BundleSha256 } : c, cancellation);
+            id,
+            c => c.Round == round.Number ? c.Reached(CaseState.AwaitingDecision) with { BundleSha256 = round.BundleSha256 } : c,
+            cancellation);
         await record.AppendAsync(
-            id, $"bundle/{input.Round}", round.IsComplete
-            ? "The bundle was built; every record that was taken is in it." : "No bundle can be offered yet.",
+            id,
+            $"bundle/{input.Round}",
+            round.IsComplete ? "The bundle was built; every record that was taken is in it." : "No bundle can be offered yet.",
             new Dictionary<string, string>
             {
                 ["sha256"] = round.BundleSha256,
                 ["bytes"] = $"{round.BundleBytes}",
-                ["problem"] = round.Problem
-            }, cancellation);
+                ["problem"] = round.Problem,
+            },
+            cancellation);
     }
 
     private async Task<Round> BuildAsync(CaseId id, BuildInput input, CancellationToken cancellation)

@@ -26,8 +26,8 @@ public sealed class CollectActivity(
             var collected = await collector.CollectAsync(id, system, identifiers, cancellation);
             var records = collected.Tables.Sum(t => t.CountTaken);
             Measure.Collected(input.System, clock.GetElapsedTime(began), records);
-            await record.AppendAsync(
-                id, $"collected/{input.Round}/{input.System}", $"{system.Name}: {records} records taken, as many as it counts.",
+            await record.AppendAsync(id, $"collected/{input.Round}/{input.System}",
+                $"{system.Name}: {records} records taken, as many as it counts.",
                 collected.Tables.ToDictionary(t => t.Table, t => $"source {t.CountAtSource}, taken {t.CountTaken}, sha256 {t.Sha256}"),
                 cancellation);
             return new SystemOutcome(input.System, records, "", "");

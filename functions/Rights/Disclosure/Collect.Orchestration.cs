@@ -25,8 +25,8 @@ internal static class CollectOrchestration
         }
         catch (TaskFailedException)
         {
-            // A system that says who is who does not answer. The others are searched by the address; the officer hears that this is not
-            // all.
+            // A system that says who is who does not answer. The others are searched by the address; the
+            // officer hears that this is not all.
             return await context.CallActivityAsync<FoundPerson>(
                 nameof(FindPersonActivity.FindPerson), new RoundInput(caseId, round, ByAddressAlone: true), Retries.Storage);
         }
@@ -51,8 +51,9 @@ internal static class CollectOrchestration
 /// <param name="ByAddressAlone">Follow no further identifiers, since a system that would give them does not answer.</param>
 public sealed record RoundInput(string CaseId, int Round, bool ByAddressAlone);
 
-/// <param name="Systems">The keys of the systems to collect from; none where this round was written down already (in a case that is
-/// resumed).</param>
+/// <param name="Systems">
+/// The keys of the systems to collect from; none where this round was written down already (in a case that is resumed).
+/// </param>
 /// <param name="Problem">Why the person could not be found by all that they are known by; null where they could.</param>
 public sealed record FoundPerson(IReadOnlyList<string> Systems, SystemOutcome? Problem);
 

@@ -10,8 +10,9 @@ namespace Spectrum.PrivacyFlows.Rights.Disclosure;
 public sealed class Collector(ConnectorSet connectors, Staging staging)
 {
     /// <summary>Stages every table of the system. Safe to run again: the same data gives the same bytes, in the same place.</summary>
-    /// <exception cref="CollectionException">The system cannot be read, or what was taken is not what it says it has. Nothing counts as
-    /// staged then.</exception>
+    /// <exception cref="CollectionException">
+    /// The system cannot be read, or what was taken is not what it says it has. Nothing counts as staged then.
+    /// </exception>
     public async Task<CollectedSystem> CollectAsync(
         CaseId caseId, SystemOfRecord system, Identifiers person, CancellationToken cancellation = default)
     {
@@ -32,6 +33,9 @@ public sealed class Collector(ConnectorSet connectors, Staging staging)
     }
 
     private static CollectionException Mismatch(SystemOfRecord system, SystemTable table, long atSource, long taken) =>
-        new(system.Key, $"Table {table.Name} has {atSource} records of this person by its own count, and {taken} were taken.",
-            "Collect it again; if the counts still differ, tell the system's owner.", isTransient: true);
+        new(
+            system.Key,
+            $"Table {table.Name} has {atSource} records of this person by its own count, and {taken} were taken.",
+            "Collect it again; if the counts still differ, tell the system's owner.",
+            isTransient: true);
 }

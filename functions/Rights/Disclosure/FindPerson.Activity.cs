@@ -32,10 +32,8 @@ public sealed class FindPersonActivity(
 
         var (identifiers, problem) = await FindAsync(found.From, input.ByAddressAlone, cancellation);
         await files.WriteAsync(id, "identifiers.json", BinaryData.FromString(identifiers.ToJson()), cancellation);
-        await record.AppendAsync(
-            id, $"searched/{input.Round}",
-            "We searched every system of the data map, starting from the sender's address and following only identifiers that those " +
-            "records name.",
+        await record.AppendAsync(id, $"searched/{input.Round}", "We searched every system of the data map, "
+            + "starting from the sender's address and following only identifiers that those records name.",
             new Dictionary<string, string> { ["rule"] = "T10", ["systems"] = string.Join(", ", map.Systems.Select(s => s.Key)) },
             cancellation);
         return new FoundPerson([.. map.Systems.Select(s => s.Key)], problem);
@@ -58,6 +56,9 @@ public sealed class FindPersonActivity(
     }
 
     private static SystemOutcome Unfound(string problem) =>
-        new("Finding the person", 0, problem,
+        new(
+            "Finding the person",
+            0,
+            problem,
             "Until this is mended we only search by the address, which may be too little or too much. Then choose “Collect again”.");
 }

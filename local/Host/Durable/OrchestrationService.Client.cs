@@ -15,8 +15,9 @@ internal sealed partial class OrchestrationService
 
     public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) => CreateTaskOrchestrationAsync(creationMessage, []);
 
-    /// <exception cref="OrchestrationAlreadyExistsException">One of the same id is under way, or is in one of
-    /// <paramref name="dedupeStatuses"/>.</exception>
+    /// <exception cref="OrchestrationAlreadyExistsException">
+    /// One of the same id is under way, or is in one of <paramref name="dedupeStatuses"/>.
+    /// </exception>
     public async Task CreateTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses)
     {
         var id = creationMessage.OrchestrationInstance.InstanceId;
@@ -92,8 +93,8 @@ internal sealed partial class OrchestrationService
             if (page.Count == size)
                 return new OrchestrationQueryResult(
                     page, Convert.ToBase64String(Encoding.UTF8.GetBytes(page[^1].OrchestrationInstance.InstanceId)));
-            page.Add(record.State.ClearFieldsImmutably(
-                clearInput: !query.FetchInputsAndOutputs, clearOutput: !query.FetchInputsAndOutputs));
+            page.Add(
+                record.State.ClearFieldsImmutably(clearInput: !query.FetchInputsAndOutputs, clearOutput: !query.FetchInputsAndOutputs));
         }
         return new OrchestrationQueryResult(page, null);
     }

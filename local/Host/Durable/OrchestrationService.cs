@@ -162,7 +162,7 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
         {
             Id = $"{message.OrchestrationInstance.InstanceId}:{message.Event.EventId}",
             TaskMessage = message,
-            LockedUntilUtc = DateTime.MaxValue
+            LockedUntilUtc = DateTime.MaxValue,
         };
     }
 
@@ -236,7 +236,7 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
         {
             State = shown,
             Turns = basis.Turns + 1,
-            Heard = [.. before.Heard.Concat(heard).TakeLast(MostHeard)]
+            Heard = [.. before.Heard.Concat(heard).TakeLast(MostHeard)],
         };
         string? outbox;
         try

@@ -42,7 +42,7 @@ internal sealed class WorkerDispatch(IDurableWorker worker, TimeProvider clock)
             ? new OrchestratorExecutionResult
             {
                 Actions = [.. response.Actions.Select(ProtobufUtils.ToOrchestratorAction)],
-                CustomStatus = response.CustomStatus
+                CustomStatus = response.CustomStatus,
             }
             : Failed(answer.Failure!));
     }
@@ -93,6 +93,7 @@ internal sealed class WorkerDispatch(IDurableWorker worker, TimeProvider clock)
             return "null";
         using var json = JsonDocument.Parse(scheduled);
         return json.RootElement is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() == 1
-            ? array[0].GetRawText() : scheduled;
+            ? array[0].GetRawText()
+            : scheduled;
     }
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Hosting;
 namespace LocalHost.Http;
 
 /// <summary>
-/// <c>GET /local/clock</c> tells the time here; <c>POST /local/clock {"advance":"P8D"}</c> moves it and answers when all that became due is
-/// done.
+/// <c>GET /local/clock</c> tells the time here; <c>POST /local/clock {"advance":"P8D"}</c> moves it and answers
+/// when all that became due is done.
 /// </summary>
 internal sealed class ClockEndpoint(LocalClock clock, IHostApplicationLifetime lifetime)
 {
@@ -46,7 +46,8 @@ internal sealed class ClockEndpoint(LocalClock clock, IHostApplicationLifetime l
         {
             var body = await JsonSerializer.DeserializeAsync<JsonElement>(
                 request.Body, cancellationToken: request.HttpContext.RequestAborted);
-            return body.ValueKind == JsonValueKind.Object && body.TryGetProperty("advance", out var advance)
+            return body.ValueKind == JsonValueKind.Object
+                && body.TryGetProperty("advance", out var advance)
                 && advance.ValueKind == JsonValueKind.String
                 ? advance.GetString()
                 : null;

@@ -84,15 +84,15 @@ internal sealed class FrontDoor : IAsyncDisposable
         var (atOnce, outstanding) = (http.GetValue("maxConcurrentRequests", 100), http.GetValue("maxOutstandingRequests", 200));
         var one = new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = Math.Max(0, outstanding - atOnce) };
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-            _ => RateLimitPartition.GetConcurrencyLimiter("", _ => one));
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(_ =>
+            RateLimitPartition.GetConcurrencyLimiter("", _ => one));
     }
 
     private void Map(IEnumerable<Function> functions, string prefix, FunctionCalls calls, Uri worker)
     {
         var taken = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var function in functions.Where(
-            function => function.TriggerType.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase)))
+        foreach (var function in functions.Where(function =>
+            function.TriggerType.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase)))
         {
             var path = $"/{prefix.Trim('/')}/{function.Text("route") ?? function.Name}".Replace("//", "/", StringComparison.Ordinal);
             foreach (var method in function.Methods is { Length: > 0 } named ? named : ["any method"])
@@ -123,7 +123,7 @@ internal sealed class FrontDoor : IAsyncDisposable
             var call = new HttpCall
             {
                 Method = http.Request.Method,
-                Url = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}"
+                Url = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}",
             };
             var run = calls.RunHttpAsync(function, (string)id, call, route, http.RequestAborted);
             await forwarder.SendAsync(http, worker.AbsoluteUri, client, ForwarderRequestConfig.Empty, transformer);

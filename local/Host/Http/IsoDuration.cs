@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace LocalHost.Http;
 
 /// <summary>
-/// An ISO 8601 duration of a fixed length: weeks, days, hours, minutes and seconds. Years and months are refused, because their length
-/// depends on the date.
+/// An ISO 8601 duration of a fixed length: weeks, days, hours, minutes and seconds. Years and months are refused, because
+/// their length depends on the date.
 /// </summary>
 internal static partial class IsoDuration
 {
@@ -34,6 +34,7 @@ internal static partial class IsoDuration
         match.Groups[part] is { Success: true } group ? double.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex(
-        @"^P(?=[0-9T])(?:(?<w>[0-9]{1,9})W)?(?:(?<d>[0-9]{1,9})D)?(?:T(?=[0-9])(?:(?<h>[0-9]{1,9})H)?(?:(?<m>[0-9]{1,9})M)?(?:(?<s>[0-9]{1,9}(?:\.[0-9]{1,7})?)S)?)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+        @"^P(?=[0-9T])(?:(?<w>[0-9]{1,9})W)?(?:(?<d>[0-9]{1,9})D)?(?:T(?=[0-9])(?:(?<h>[0-9]{1,9})H)?(?:(?<m>[0-9]{1,9})M)?(?:(?<s>[0-9]{1,9}(?:\.[0-9]{1,7})?)S)?)?\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Fixed();
 }

@@ -21,8 +21,9 @@ internal sealed partial class Announcements(bool silent)
     {
         var lines = said.Select(line => $"<li>{Address().Replace(HtmlEncoder.Default.Encode(line), "<a href=\"$0\">$0</a>")}</li>");
         return Results.Content(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Running here</title><h1>Running " +
-            $"here</h1><ul>{string.Concat(lines)}</ul></html>", "text/html");
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Running here</title><h1>Running here</h1>"
+                + $"<ul>{string.Concat(lines)}</ul></html>",
+            "text/html");
     }
 
     [GeneratedRegex("https?://[^\\s<]+")]

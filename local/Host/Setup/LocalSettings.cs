@@ -21,9 +21,8 @@ internal static class LocalSettings
     public static void Load(IConfigurationManager settings, HostPlan plan, string appFolder)
     {
         var root = RepositoryRoot();
-        settings.AddInMemoryCollection(
-            Read(Path.Combine(appFolder, "host.json"), "")
-            .Select(pair => KeyValuePair.Create("AzureFunctionsJobHost:" + pair.Key, pair.Value)));
+        settings.AddInMemoryCollection(Read(Path.Combine(appFolder, "host.json"), "").Select(pair =>
+            KeyValuePair.Create("AzureFunctionsJobHost:" + pair.Key, pair.Value)));
         settings.AddInMemoryCollection(Values(root, plan.IsEmbedded));
         settings.AddInMemoryCollection([new("data", Path.Combine(root, ".local")), new("port", "7071")]);
         if (!plan.IsEmbedded)
@@ -76,8 +75,8 @@ internal static class LocalSettings
         var own = sampleOnly ? [] : Read(Path.Combine(root, "functions", "local.settings.json"), "Values");
         // The emulator's usual address stands for an emulator: this host starts one, at whatever address is free.
         return (own.Count > 0 ? own : Read(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json"), "Values"))
-            .Select(pair => KeyValuePair.Create(
-                pair.Key.Replace("__", ":", StringComparison.Ordinal), pair.Value == Emulator ? "" : pair.Value));
+            .Select(pair =>
+                KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), pair.Value == Emulator ? "" : pair.Value));
     }
 
     private static List<KeyValuePair<string, string?>> Read(string file, string section)

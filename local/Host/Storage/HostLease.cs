@@ -96,8 +96,8 @@ public sealed class HostLease : IAsyncDisposable
         var holder = text is "" ? null : JsonSerializer.Deserialize<Holder>(text);
         if (attempt > 3 || (holder is not null && !IsGone(holder)))
             throw new LocalSetupException(
-                $"Another host works on this storage: {(holder is null ? "one that is just starting" : holder.ToString())}. Stop it, or " +
-                "choose another folder with --data. A host on another machine that was killed gives way after 15 seconds.");
+                $"Another host works on this storage: {(holder is null ? "one that is just starting" : holder.ToString())}. "
+                + "Stop it, or choose another folder with --data. A host on another machine that was killed gives way after 15 seconds.");
         try
         {
             if (holder is null)

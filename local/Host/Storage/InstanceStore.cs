@@ -149,11 +149,12 @@ internal sealed class InstanceStore
     /// </summary>
     public async IAsyncEnumerable<OpenInstance> OpenAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = $"({IsOpen} eq true and RowKey eq '{Keys.Record}') or (RowKey ge '{Keys.FirstMessage}' and RowKey lt " +
-            $"'{Keys.PastMessages}')";
+        var filter =
+            $"({IsOpen} eq true and RowKey eq '{Keys.Record}') or (RowKey ge '{Keys.FirstMessage}' and RowKey lt '{Keys.PastMessages}')";
         string[] columns =
-            ["PartitionKey", "RowKey", HasWork, nameof(InstanceRecord.Id), nameof(InstanceRecord.Timers),
-            nameof(InstanceRecord.ExecutionId)];
+        [
+            "PartitionKey", "RowKey", HasWork, nameof(InstanceRecord.Id), nameof(InstanceRecord.Timers), nameof(InstanceRecord.ExecutionId),
+        ];
         OpenInstance? current = null;
         await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: 1000, columns, cancellation))
         {
@@ -169,7 +170,7 @@ internal sealed class InstanceStore
                     Id = row.GetString(nameof(InstanceRecord.Id)),
                     ExecutionId = row.GetString(nameof(InstanceRecord.ExecutionId)),
                     Timers = FromJson<ImmutableSortedDictionary<int, DateTime>>(row, nameof(InstanceRecord.Timers))
-                    ?? ImmutableSortedDictionary<int, DateTime>.Empty,
+                        ?? ImmutableSortedDictionary<int, DateTime>.Empty,
                     HasWork = current.HasWork || row.GetBoolean(HasWork) == true,
                 };
             else
@@ -239,7 +240,7 @@ internal sealed class InstanceStore
         var row = new TableEntity(Keys.Partition(record.Id), Keys.Inbox(NextTicket()))
         {
             [Generation] = record.Generation,
-            [Origin] = origin
+            [Origin] = origin,
         };
         await payloads.PutAsync(row, Payload, EventCodec.Write([message]), "1", cancellation);
         return row;

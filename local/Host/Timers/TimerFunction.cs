@@ -24,7 +24,9 @@ internal sealed class TimerFunction(Function function, TimerSchedule schedule, F
     {
         var now = clock.GetUtcNow();
         // As on Azure: what runs more than once a minute is not monitored.
-        monitored = function.Flag("useMonitor", otherwise: true) && schedule.Next(now) is { } first && schedule.Next(first) is { } second
+        monitored = function.Flag("useMonitor", otherwise: true)
+            && schedule.Next(now) is { } first
+            && schedule.Next(first) is { } second
             && second - first >= TimeSpan.FromMinutes(1);
         last = monitored ? (await state.ReadAsync<Kept>(stateName, cancellation))?.Reached : null;
         next = schedule.Next(last ?? now);

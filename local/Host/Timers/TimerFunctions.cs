@@ -64,9 +64,8 @@ internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
     {
         var written = function.Text("schedule") ?? "";
         var text = SettingName().Replace(written, match => settings[match.Groups["name"].Value.Replace("__", ":", StringComparison.Ordinal)]
-            ?? throw new LocalSetupException(
-                $"The function {function.Name} cannot run: its schedule names the setting {match.Groups["name"].Value}, which is not " +
-                "there."));
+            ?? throw new LocalSetupException($"The function {function.Name} cannot run: "
+                + $"its schedule names the setting {match.Groups["name"].Value}, which is not there."));
         try
         {
             return TimerSchedule.Parse(text);

@@ -20,7 +20,8 @@ internal sealed class TimerSchedule
     {
         if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval))
             return interval > TimeSpan.Zero
-                ? new TimerSchedule(null, interval) : throw new FormatException("the interval must be longer than zero");
+                ? new TimerSchedule(null, interval)
+                : throw new FormatException("the interval must be longer than zero");
         try
         {
             var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Length;
@@ -35,5 +36,6 @@ internal sealed class TimerSchedule
     /// <summary>The first occurrence after <paramref name="moment"/>, or null where there is none (30 February).</summary>
     public DateTimeOffset? Next(DateTimeOffset moment) =>
         cron is null
-            ? moment + interval : cron.GetNextOccurrence(moment.UtcDateTime) is { } next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
+            ? moment + interval
+            : cron.GetNextOccurrence(moment.UtcDateTime) is { } next ? new DateTimeOffset(next, TimeSpan.Zero) : null;
 }

@@ -36,7 +36,8 @@ internal sealed class Function
 
     public bool Flag(string property, bool otherwise) =>
         Trigger.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? value.GetBoolean() : otherwise;
+            ? value.GetBoolean()
+            : otherwise;
 
     /// <summary>The methods of an HTTP trigger, in capitals; none: all.</summary>
     public string[] Methods =>

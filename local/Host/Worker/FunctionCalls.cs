@@ -112,7 +112,8 @@ internal sealed class FunctionCalls(
         if (message.StartsWith('{') && TryRead(message, out var told))
             return FailureOf(told);
         return message.Split(": ", 2) is [var type, var rest]
-            ? Failure(type.TrimEnd(), rest.Split('\n')[0].TrimEnd()) : Failure("(unknown)", message);
+            ? Failure(type.TrimEnd(), rest.Split('\n')[0].TrimEnd())
+            : Failure("(unknown)", message);
     }
 
     private static FailureDetails FailureOf(ToldFailure told) => new(

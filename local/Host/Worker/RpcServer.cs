@@ -45,8 +45,8 @@ internal sealed class RpcServer : IAsyncDisposable
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null))
             .AddServiceOptions<TaskHubApi>(grpc => grpc.Interceptors.Add<TokenCheck>(token));
         builder.Services.AddSingleton(channel);
-        builder.Services.AddSingleton(
-            services => new TaskHubApi(service, services.GetRequiredService<IHostApplicationLifetime>(), loggers));
+        builder.Services.AddSingleton(services =>
+            new TaskHubApi(service, services.GetRequiredService<IHostApplicationLifetime>(), loggers));
         var app = builder.Build();
         app.UseRouting();
         app.MapGrpcService<WorkerChannel>();

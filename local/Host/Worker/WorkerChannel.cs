@@ -23,12 +23,13 @@ internal sealed class WorkerChannel(string workerId, string appFolder) : Functio
     public override async Task EventStream(
         IAsyncStreamReader<Frame> requestStream, IServerStreamWriter<Frame> responseStream, ServerCallContext context)
     {
-        if (!await requestStream.MoveNext() || requestStream.Current.Hello?.WorkerId != workerId
-            || Interlocked.Increment(ref connections) > 1)
+        if (!await requestStream.MoveNext()
+                || requestStream.Current.Hello?.WorkerId != workerId
+                || Interlocked.Increment(ref connections) > 1)
             throw new RpcException(new Status(StatusCode.PermissionDenied, "This host has a worker of its own."));
         Post(new Frame
         {
-            Init = new InitRequest { HostVersion = "4.1037.0", FunctionAppDirectory = appFolder, WorkerDirectory = appFolder }
+            Init = new InitRequest { HostVersion = "4.1037.0", FunctionAppDirectory = appFolder, WorkerDirectory = appFolder },
         });
         var sending = SendAsync(responseStream, context.CancellationToken);
         try
@@ -61,8 +62,8 @@ internal sealed class WorkerChannel(string workerId, string appFolder) : Functio
         {
             if (!Post(new Frame { Invocation = invocation }))
                 throw new WorkerGoneException();
-            await using var stop = cancellation.Register(
-                () => Post(new Frame { Cancel = new InvocationCancel { InvocationId = invocation.InvocationId } }));
+            await using var stop = cancellation.Register(() =>
+                Post(new Frame { Cancel = new InvocationCancel { InvocationId = invocation.InvocationId } }));
             return await call.Task;
         }
         finally

@@ -77,8 +77,8 @@ internal static class AzuriteInstaller
         catch (Win32Exception)
         {
             throw new LocalSetupException(
-                "Node.js was not found. The local run keeps its data in Azurite, which needs Node.js 20 or later on the PATH " +
-                "(https://nodejs.org). " +
+                "Node.js was not found. " +
+                "The local run keeps its data in Azurite, which needs Node.js 20 or later on the PATH (https://nodejs.org). " +
                 "Or set AzureWebJobsStorage to the connection string of a storage that runs already.");
         }
     }
@@ -89,7 +89,7 @@ internal static class AzuriteInstaller
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
-            RedirectStandardError = true
+            RedirectStandardError = true,
         };
         if (OperatingSystem.IsWindows() && program == "npm")
             start.FileName = "npm.cmd";

@@ -74,8 +74,9 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     {
         var file = Path.Combine(dataFolder, PidName);
         var kept = File.Exists(file) ? (await File.ReadAllTextAsync(file, cancellation)).Split(' ') : [];
-        if (kept.Length != 2 || !int.TryParse(kept[0], CultureInfo.InvariantCulture, out var id)
-            || !long.TryParse(kept[1], CultureInfo.InvariantCulture, out var startTicks))
+        if (kept.Length != 2
+                || !int.TryParse(kept[0], CultureInfo.InvariantCulture, out var id)
+                || !long.TryParse(kept[1], CultureInfo.InvariantCulture, out var startTicks))
             return;
         try
         {
@@ -91,8 +92,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         catch (TimeoutException)
         {
             throw new LocalSetupException(
-                $"An earlier Azurite, process {id}, still uses {dataFolder} and does not end. End it, or choose another folder with " +
-                "--data.");
+                $"An earlier Azurite, process {id}, still uses {dataFolder} and does not end. "
+                + "End it, or choose another folder with --data.");
         }
     }
 

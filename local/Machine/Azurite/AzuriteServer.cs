@@ -6,8 +6,8 @@ using LocalMachine;
 namespace LocalMachine.Azurite;
 
 /// <summary>
-/// Azurite, Microsoft's storage emulator, as a child process on loopback. It ends when this process does, however that ends, and saves its
-/// data first.
+/// Azurite, Microsoft's storage emulator, as a child process on loopback. It ends when this process does, however that
+/// ends, and saves its data first.
 /// </summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
@@ -30,8 +30,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>
-    /// Starts Azurite with its data below <paramref name="dataFolder"/>, on the usual ports (10000 to 10002) where they are free, else on
-    /// any.
+    /// Starts Azurite with its data below <paramref name="dataFolder"/>, on the usual ports (10000 to 10002)
+    /// where they are free, else on any.
     /// </summary>
     /// <param name="inMemory">Keep nothing: for tests.</param>
     /// <exception cref="LocalSetupException">Node is missing, or Azurite did not start; the message says what to do.</exception>

@@ -13,8 +13,11 @@ internal static class AttachmentEndpoints
 
     public static void Map(IEndpointRouteBuilder user)
     {
-        foreach (var attachments in new[] {
-            user.MapGroup("/messages/{id}/attachments"), user.MapGroup("/mailFolders/{folder}/messages/{id}/attachments") })
+        foreach (var attachments in new[]
+        {
+            user.MapGroup("/messages/{id}/attachments"),
+            user.MapGroup("/mailFolders/{folder}/messages/{id}/attachments"),
+        })
         {
             attachments.MapGet("", List);
             attachments.MapPost("", AddAsync);

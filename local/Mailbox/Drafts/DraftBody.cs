@@ -72,7 +72,8 @@ internal static class DraftBody
     public static MimeEntity Attachment(string name, string? contentType, byte[] bytes, bool isInline, string? contentId)
     {
         var type = MimeKit.ContentType.TryParse(contentType ?? MimeTypes.GetMimeType(name), out var parsed)
-            ? parsed : new ContentType("application", "octet-stream");
+            ? parsed
+            : new ContentType("application", "octet-stream");
         return new MimePart(type)
         {
             Content = new MimeContent(new MemoryStream(bytes)),

@@ -51,7 +51,8 @@ internal static partial class DraftEdit
         Sender(mime, patch, mailbox);
         if (patch.Text("importance") is { } importance)
             mime.Importance = Enum.TryParse<MessageImportance>(importance, ignoreCase: true, out var parsed)
-                ? parsed : throw GraphException.Invalid("Unknown importance.");
+                ? parsed
+                : throw GraphException.Invalid("Unknown importance.");
         if (patch.Text("internetMessageId") is { } messageId)
             mime.Headers.Replace(HeaderId.MessageId, messageId);
         CustomHeaders(mime, patch, isNew);
@@ -84,9 +85,10 @@ internal static partial class DraftEdit
             var address = Address(party);
             if (!address.Address.Equals(mailbox, StringComparison.OrdinalIgnoreCase))
                 throw new GraphException(
-                    403, "ErrorSendAsDenied",
-                    "The user account which was used to submit this request does not have the right to send mail on behalf of the " +
-                    "specified sending account.");
+                    403,
+                    "ErrorSendAsDenied",
+                    "The user account which was used to submit this request does not have the right to send mail on behalf of the "
+                        + "specified sending account.");
             mime.From.Clear();
             mime.From.Add(address);
         }

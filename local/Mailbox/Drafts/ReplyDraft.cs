@@ -25,7 +25,8 @@ internal static class ReplyDraft
         var recipients = envelope.ReplyTo.Count > 0 ? envelope.ReplyTo : envelope.From is { } from ? [from] : [];
         mime.To.AddRange(recipients.Select(party => new MailboxAddress(party.Name, party.Address)));
         mime.Subject = original.Subject.StartsWith("RE:", StringComparison.OrdinalIgnoreCase)
-            ? original.Subject : $"RE: {original.Subject}";
+            ? original.Subject
+            : $"RE: {original.Subject}";
         var answered = original.MessageId.Trim('<', '>');
         mime.InReplyTo = answered;
         foreach (var reference in source.References.Append(answered).Distinct())
@@ -40,8 +41,8 @@ internal static class ReplyDraft
         var quoted = original.IsHtml ? HtmlBody.Inner(body) : WebUtility.HtmlEncode(body).ReplaceLineEndings("<br>\r\n");
         return "<html><head>\r\n<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head><body>\r\n"
             + $"{own}<hr tabindex=\"-1\" style=\"display:inline-block; width:98%\">\r\n"
-            + $"<div id=\"divRplyFwdMsg\" dir=\"ltr\"><b>From:</b> {from}<br><b>Sent:</b> {original.Sent:dddd, d MMMM yyyy HH:mm} " +
-                $"UTC<br><b>Subject:</b> {WebUtility.HtmlEncode(original.Subject)}<div>&nbsp;</div></div>\r\n"
+            + $"<div id=\"divRplyFwdMsg\" dir=\"ltr\"><b>From:</b> {from}<br><b>Sent:</b> {original.Sent:dddd, d MMMM yyyy HH:mm} UTC<br>"
+            + $"<b>Subject:</b> {WebUtility.HtmlEncode(original.Subject)}<div>&nbsp;</div></div>\r\n"
             + $"<div>{quoted}</div></body></html>";
     }
 }

@@ -14,8 +14,8 @@ internal static class SendEndpoints
         user.MapPost("/sendMail", SendMailAsync);
         user.MapPost("/messages", (GraphRequest request, MailStore store) => CreateAsync(request, store, MailFolder.Drafts));
         user.MapPost(
-            "/mailFolders/{folder}/messages", (GraphRequest request, string folder, MailStore store) =>
-            CreateAsync(request, store, request.RequireFolder(folder)));
+            "/mailFolders/{folder}/messages",
+            (GraphRequest request, string folder, MailStore store) => CreateAsync(request, store, request.RequireFolder(folder)));
         foreach (var messages in new[] { user.MapGroup("/messages"), user.MapGroup("/mailFolders/{folder}/messages") })
         {
             messages.MapPost("/{id}/send", SendDraft);
@@ -34,7 +34,9 @@ internal static class SendEndpoints
         var body = await request.ReadJsonAsync();
         var mime = DraftEdit.New(request.Mailbox, clock.GetUtcNow());
         DraftEdit.Apply(
-            mime, body.Object("message") ?? throw GraphException.Invalid("The parameter message is missing."), request.Mailbox,
+            mime,
+            body.Object("message") ?? throw GraphException.Invalid("The parameter message is missing."),
+            request.Mailbox,
             isNew: true);
         outbox.Send(mime, request.Mailbox, body.Truth("saveToSentItems") ?? true);
         return Results.StatusCode(202);
@@ -96,9 +98,10 @@ internal static class SendEndpoints
         var from = mime.From.Mailboxes.FirstOrDefault()?.Address;
         if (from is not null && !from.Equals(mailbox, StringComparison.OrdinalIgnoreCase))
             throw new GraphException(
-                403, "ErrorSendAsDenied",
-                "The user account which was used to submit this request does not have the right to send mail on behalf of the specified " +
-                "sending account.");
+                403,
+                "ErrorSendAsDenied",
+                "The user account which was used to submit this request does not have the right to send mail on behalf of the "
+                    + "specified sending account.");
         if (from is null)
             mime.From.Add(new MailboxAddress(null, mailbox));
         mime.MessageId ??= DraftEdit.NewMessageId(mailbox);

@@ -24,11 +24,11 @@ internal sealed partial class UploadSessions(string folder) : IDisposable
     {
         foreach (var message in new[] { user.MapGroup("/messages/{id}"), user.MapGroup("/mailFolders/{folder}/messages/{id}") })
             message.MapPost(
-                "/attachments/createUploadSession", (GraphRequest request, string id, MailStore store, UploadSessions sessions) =>
-                sessions.CreateAsync(request, id, store));
+                "/attachments/createUploadSession",
+                (GraphRequest request, string id, MailStore store, UploadSessions sessions) => sessions.CreateAsync(request, id, store));
         routes.MapPut(
-            "/api/v2.0/AttachmentSessions/{session}", (HttpContext http, string session, MailStore store, UploadSessions sessions) =>
-            sessions.PutAsync(http, session, store));
+            "/api/v2.0/AttachmentSessions/{session}",
+            (HttpContext http, string session, MailStore store, UploadSessions sessions) => sessions.PutAsync(http, session, store));
         routes.MapDelete("/api/v2.0/AttachmentSessions/{session}", (string session, UploadSessions sessions) => sessions.Cancel(session));
     }
 
@@ -38,8 +38,9 @@ internal sealed partial class UploadSessions(string folder) : IDisposable
     {
         var message = request.Require(store, id);
         var item = (await request.ReadJsonAsync()).Object("attachmentItem") ?? throw GraphException.Invalid("AttachmentItem is missing.");
-        if (!message.IsDraft || !long.TryParse(item["size"]?.ToString(), CultureInfo.InvariantCulture, out var size)
-            || size is < 1 or > MaxFile)
+        if (!message.IsDraft
+                || !long.TryParse(item["size"]?.ToString(), CultureInfo.InvariantCulture, out var size)
+                || size is < 1 or > MaxFile)
             throw GraphException.Invalid("An upload session wants a draft, and a size of 1 byte to 150 MB.");
         var session = RandomNumberGenerator.GetHexString(48, lowercase: true);
         Directory.CreateDirectory(folder);
@@ -119,7 +120,7 @@ internal sealed partial class UploadSessions(string folder) : IDisposable
         new JsonObject
         {
             ["expirationDateTime"] = MessageJson.Date(store.Now + Life),
-            ["nextExpectedRanges"] = new JsonArray($"{position}-")
+            ["nextExpectedRanges"] = new JsonArray($"{position}-"),
         }.ToJsonString(),
         GraphRequest.JsonType);
 

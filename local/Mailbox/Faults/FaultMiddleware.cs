@@ -13,7 +13,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultList faults, IH
         var isGraph = http.Request.Path.StartsWithSegments("/v1.0") || http.Request.Path.StartsWithSegments("/api");
         var fault = isGraph
             ? faults.Take(
-            Fault.OfCalls, $"{http.Request.Method} {http.Request.Path}{Uri.UnescapeDataString(http.Request.QueryString.ToString())}")
+                Fault.OfCalls, $"{http.Request.Method} {http.Request.Path}{Uri.UnescapeDataString(http.Request.QueryString.ToString())}")
             : null;
         if (fault is null)
             await next(http);
@@ -47,12 +47,12 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultList faults, IH
         {
             "429" => new GraphException(429, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.")
             {
-                RetryAfter = wait ?? TimeSpan.FromSeconds(1)
+                RetryAfter = wait ?? TimeSpan.FromSeconds(1),
             },
             "503" => new GraphException(503, "serviceNotAvailable", "The service is temporarily unavailable.") { RetryAfter = wait },
             "504" => new GraphException(504, "UnknownError", "The gateway had no answer in time."),
             "410" => new GraphException(
-            410, "syncStateNotFound", "The sync state generation is not found; continuation requires a full synchronisation."),
+                410, "syncStateNotFound", "The sync state generation is not found; continuation requires a full synchronisation."),
             _ => new GraphException(500, "ErrorInternalServerError", "An internal server error occurred. The operation failed."),
         };
     }

@@ -19,9 +19,8 @@ internal static class DeltaEndpoints
         foreach (var name in new[] { "delta", "delta()" })
         {
             user.MapGet($"/mailFolders/{{folder}}/messages/{name}", Delta);
-            user.MapGet($"/messages/{name}", IResult () =>
-                throw GraphException.BadRequest(
-                    "ErrorInvalidRequest", "Change tracking is not supported against 'microsoft.graph.message': ask for it on a folder."));
+            user.MapGet($"/messages/{name}", IResult () => throw GraphException.BadRequest(
+                "ErrorInvalidRequest", "Change tracking is not supported against 'microsoft.graph.message': ask for it on a folder."));
         }
     }
 
@@ -88,7 +87,7 @@ internal static class DeltaEndpoints
         var query = request.Http.Request.Query;
         var order = query["$orderby"].ToString();
         if (query.ContainsKey("changeType")
-            || (order.Length > 0 && !order.StartsWith("receivedDateTime", StringComparison.OrdinalIgnoreCase)))
+                || (order.Length > 0 && !order.StartsWith("receivedDateTime", StringComparison.OrdinalIgnoreCase)))
             throw GraphException.BadRequest("ErrorInvalidUrlQuery", "The local mailbox's delta knows neither changeType nor this order.");
         // Who starts now has not seen what left before now.
         return new Token(store.Id, request.Mailbox, folder, 0, store.LastChange(), query["$select"], query["$filter"]);

@@ -29,8 +29,10 @@ internal sealed class GraphErrors(RequestDelegate next, TimeProvider clock)
         catch (BadHttpRequestException error) when (!http.Response.HasStarted)
         {
             await WriteAsync(
-                http, error.StatusCode == 413
-                ? TooLarge() : GraphException.BadRequest("BadRequest", "Unable to read the request's body or parameters."));
+                http,
+                error.StatusCode == 413
+                    ? TooLarge()
+                    : GraphException.BadRequest("BadRequest", "Unable to read the request's body or parameters."));
         }
     }
 
@@ -62,7 +64,7 @@ internal sealed class GraphErrors(RequestDelegate next, TimeProvider clock)
         };
         var body = new JsonObject
         {
-            ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["innerError"] = inner }
+            ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["innerError"] = inner },
         };
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);

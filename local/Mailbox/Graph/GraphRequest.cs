@@ -45,7 +45,8 @@ internal sealed partial class GraphRequest
 
     public int? MaxPageSize =>
         PagePreference().Match(prefer) is { Success: true } match
-            ? Math.Clamp(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), 1, 1_000) : null;
+            ? Math.Clamp(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), 1, 1_000)
+            : null;
 
     public string Root => $"{Http.Request.Scheme}://{Http.Request.Host}/v1.0";
 
@@ -74,7 +75,8 @@ internal sealed partial class GraphRequest
     public MailFolder RequireFolder(string nameOrId) =>
         MailFolders.Find(nameOrId, Mailbox)
         ?? throw (nameOrId.Length < 40
-            ? GraphException.BadRequest("ErrorInvalidIdMalformed", "Id is malformed.") : GraphException.NotFound());
+            ? GraphException.BadRequest("ErrorInvalidIdMalformed", "Id is malformed.")
+            : GraphException.NotFound());
 
     public string IdOf(StoredMessage message) => ImmutableIds ? message.ImmutableId : message.PlaceId;
 

@@ -10,7 +10,8 @@ internal static class MarksOf
     {
         IsRead = message.Truth("isRead"),
         Categories = message["categories"] is JsonArray categories
-        ? [.. categories.Select(category => category?.GetValue<string>() ?? "")] : null,
+            ? [.. categories.Select(category => category?.GetValue<string>() ?? "")]
+            : null,
         Flag = (message["flag"] as JsonObject)?.Text("flagStatus"),
         Properties = ExtendedProperties(message),
     };

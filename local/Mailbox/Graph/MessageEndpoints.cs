@@ -15,16 +15,17 @@ internal static class MessageEndpoints
     public static void Map(IEndpointRouteBuilder user)
     {
         user.MapGet("/messages", (GraphRequest request, MailStore store) => List(request, store, null));
-        user.MapGet("/mailFolders/{folder}/messages", (GraphRequest request, string folder, MailStore store) =>
-            List(request, store, request.RequireFolder(folder)));
+        user.MapGet(
+            "/mailFolders/{folder}/messages",
+            (GraphRequest request, string folder, MailStore store) => List(request, store, request.RequireFolder(folder)));
         foreach (var messages in new[] { user.MapGroup("/messages"), user.MapGroup("/mailFolders/{folder}/messages") })
         {
             messages.MapGet(
-                "/{id}", (GraphRequest request, string id, MailStore store) =>
-                request.Json(One(request, store, request.Require(store, id))));
+                "/{id}",
+                (GraphRequest request, string id, MailStore store) => request.Json(One(request, store, request.Require(store, id))));
             messages.MapGet(
-                "/{id}/$value", (GraphRequest request, string id, MailStore store) =>
-                Results.Bytes(store.Mime(request.Require(store, id)), "text/plain"));
+                "/{id}/$value",
+                (GraphRequest request, string id, MailStore store) => Results.Bytes(store.Mime(request.Require(store, id)), "text/plain"));
             messages.MapDelete("/{id}", Delete);
             messages.MapPost("/{id}/move", MoveAsync);
             messages.MapPatch("/{id}", PatchAsync);
@@ -53,7 +54,7 @@ internal static class MessageEndpoints
         var found = store.List(wanted, skip, top + 1);
         var json = new JsonObject
         {
-            ["@odata.context"] = $"{request.Root}/$metadata#users('{Uri.EscapeDataString(request.Mailbox)}')/messages"
+            ["@odata.context"] = $"{request.Root}/$metadata#users('{Uri.EscapeDataString(request.Mailbox)}')/messages",
         };
         if (query["$count"] == "true")
             json["@odata.count"] = store.Count(wanted);

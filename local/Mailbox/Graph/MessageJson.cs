@@ -60,8 +60,8 @@ internal static class MessageJson
     /// <exception cref="GraphException">A property is selected that messages do not have.</exception>
     public static void CheckSelect(GraphRequest request)
     {
-        var unknown = request.Select?.FirstOrDefault(
-            name => !name.Equals("id", StringComparison.OrdinalIgnoreCase) && !Properties.ContainsKey(name));
+        var unknown = request.Select?.FirstOrDefault(name =>
+            !name.Equals("id", StringComparison.OrdinalIgnoreCase) && !Properties.ContainsKey(name));
         if (unknown is not null)
             throw GraphException.BadRequest(
                 "RequestBroker--ParseUri", $"Could not find a property named '{unknown}' on type 'Microsoft.OutlookServices.Message'.");
@@ -75,10 +75,8 @@ internal static class MessageJson
 
     private static JsonObject? Recipient(Party? party) =>
         party is null
-            ? null : new JsonObject
-            {
-                ["emailAddress"] = new JsonObject { ["name"] = party.Name ?? party.Address, ["address"] = party.Address }
-            };
+            ? null
+            : new JsonObject { ["emailAddress"] = new JsonObject { ["name"] = party.Name ?? party.Address, ["address"] = party.Address } };
 
     private static JsonArray Recipients(IReadOnlyList<Party> parties) => new([.. parties.Select(Recipient)]);
 

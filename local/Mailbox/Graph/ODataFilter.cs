@@ -63,8 +63,10 @@ internal static partial class ODataFilter
             return null;
         var id = Parameter(clause.Groups["id"].Value, parameters);
         var value = Parameter(clause.Groups["value"].Value, parameters);
-        return ($"EXISTS (SELECT 1 FROM json_each(m.properties) property WHERE property.key = {id} COLLATE NOCASE AND property.value = " +
-            $"{value})", clause.Length);
+        return (
+            "EXISTS (SELECT 1 FROM json_each(m.properties) property "
+                + $"WHERE property.key = {id} COLLATE NOCASE AND property.value = {value})",
+            clause.Length);
     }
 
     private static string Parameter(string literal, List<(string, object)> parameters)
@@ -95,9 +97,13 @@ internal static partial class ODataFilter
     private static GraphException Refused(string filter) =>
         GraphException.BadRequest("ErrorInvalidUrlQueryFilter", $"The query filter contains one or more invalid nodes: {filter}");
 
-    [GeneratedRegex("""^\(?(?<property>[\w/]+)\s+(?<operator>eq|ne|ge|gt|le|lt)\s+(?<value>'(?:[^']|'')*'|[^\s')]+)\)?(?:\s+and\s+(?=\S)|$)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """^\(?(?<property>[\w/]+)\s+(?<operator>eq|ne|ge|gt|le|lt)\s+(?<value>'(?:[^']|'')*'|[^\s')]+)\)?(?:\s+and\s+(?=\S)|$)""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex ComparisonClause();
 
-    [GeneratedRegex("""^singleValueExtendedProperties/any\((?<p>\w+):\s*\k<p>/id\s+eq\s+(?<id>'(?:[^']|'')*')\s+and\s+\k<p>/value\s+eq\s+(?<value>'(?:[^']|'')*')\)(?:\s+and\s+(?=\S)|$)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """^singleValueExtendedProperties/any\((?<p>\w+):\s*\k<p>/id\s+eq\s+(?<id>'(?:[^']|'')*')\s+and\s+\k<p>/value\s+eq\s+(?<value>'(?:[^']|'')*')\)(?:\s+and\s+(?=\S)|$)""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex OwnPropertyClause();
 }

@@ -37,11 +37,11 @@ internal static class InternetMail
 
     private static List<string>? Envelope(IEnumerable<string?> given)
     {
-        List<string> recipients =
-            [.. given.OfType<string>()
+        List<string> recipients = [.. given.OfType<string>()
             .Select(address =>
-            MailboxAddress.TryParse(address, out var parsed) && parsed.Address.Contains('@') ? parsed.Address.ToLowerInvariant() : null)
-                .OfType<string>().Distinct()];
+                MailboxAddress.TryParse(address, out var parsed) && parsed.Address.Contains('@') ? parsed.Address.ToLowerInvariant() : null)
+            .OfType<string>()
+            .Distinct()];
         return given.Any() ? recipients : null;
     }
 

@@ -10,7 +10,9 @@ internal sealed class LoopbackOnly(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote) && IsLocal(http.Request.Host.Host)
+        if (http.Connection.RemoteIpAddress is { } remote
+            && IPAddress.IsLoopback(remote)
+            && IsLocal(http.Request.Host.Host)
             && IsOwnPage(http.Request))
         {
             await next(http);

@@ -12,7 +12,7 @@ internal static class HtmlBody
     private static readonly HashSet<string> Blocks = new(StringComparer.OrdinalIgnoreCase)
     {
         "P", "DIV", "TR", "LI", "H1", "H2", "H3", "H4", "H5", "H6", "TABLE", "UL", "OL", "BLOCKQUOTE", "PRE", "HR", "SECTION", "HEADER",
-            "FOOTER", "ARTICLE",
+        "FOOTER", "ARTICLE",
     };
 
     /// <summary>Scripts, handlers, forms and script addresses go; the look stays. Returns a whole document.</summary>
@@ -78,8 +78,10 @@ internal static class HtmlBody
         Write(element, text);
         if (element.TagName is "TD" or "TH")
             text.Append(' ');
-        if (element.TagName == "A" && element.GetAttribute("href") is { } href
-            && href.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !element.TextContent.Contains(href, StringComparison.Ordinal))
+        if (element.TagName == "A"
+                && element.GetAttribute("href") is { } href
+                && href.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+                && !element.TextContent.Contains(href, StringComparison.Ordinal))
             text.Append(" <").Append(href).Append('>');
         if (isBlock)
             text.Append(element.TagName is "P" or "H1" or "H2" or "H3" or "TABLE" or "BLOCKQUOTE" ? "\n\n" : "\n");

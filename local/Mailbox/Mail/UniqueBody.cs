@@ -7,9 +7,8 @@ namespace LocalMailbox.Mail;
 /// <summary>What the sender wrote this time: the body without the history that mail programs quote below it.</summary>
 internal static partial class UniqueBody
 {
-    private const string Quotes =
-        ".gmail_quote, .gmail_extra, blockquote[type=cite], .yahoo_quoted, .moz-cite-prefix, #divRplyFwdMsg, #appendonsend, " +
-        ".quoted-history";
+    private const string Quotes = ".gmail_quote, .gmail_extra, blockquote[type=cite], .yahoo_quoted, .moz-cite-prefix, #divRplyFwdMsg, "
+        + "#appendonsend, .quoted-history";
 
     public static string Of(string body, bool isHtml) => isHtml ? OfHtml(body) : OfText(body);
 
@@ -38,7 +37,8 @@ internal static partial class UniqueBody
     }
 
     [GeneratedRegex(
-        @"^(?:-{2,}\s*Original Message\s*-{2,}|_{20,}|On .{5,200}wrote:|From: .+\r?\n(?:Sent|Date): )", RegexOptions.Multiline,
+        @"^(?:-{2,}\s*Original Message\s*-{2,}|_{20,}|On .{5,200}wrote:|From: .+\r?\n(?:Sent|Date): )",
+        RegexOptions.Multiline,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex History();
 }

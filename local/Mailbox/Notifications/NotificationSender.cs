@@ -26,7 +26,7 @@ internal sealed class NotificationSender(HttpClient http)
             if (answer.StatusCode != HttpStatusCode.OK)
                 throw Failed($"Notification endpoint must respond with 200 OK to validation request, not {(int)answer.StatusCode}.");
             if (answer.Content.Headers.ContentType?.MediaType != "text/plain"
-                || await answer.Content.ReadAsStringAsync(limit.Token) != token)
+                    || await answer.Content.ReadAsStringAsync(limit.Token) != token)
                 throw Failed("Notification endpoint must respond with the validation token as text/plain.");
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)

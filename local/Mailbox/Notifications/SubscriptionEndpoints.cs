@@ -119,8 +119,9 @@ internal static partial class SubscriptionEndpoints
 
     /// <summary>This server calls nothing but this machine.</summary>
     private static Uri Endpoint(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
-            && (parsed.IsLoopback || (IPAddress.TryParse(parsed.Host, out var address) && IPAddress.IsLoopback(address)))
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+        && parsed.Scheme is "http" or "https"
+        && (parsed.IsLoopback || (IPAddress.TryParse(parsed.Host, out var address) && IPAddress.IsLoopback(address)))
             ? parsed
             : throw Refused("The local mailbox notifies addresses on this machine only.");
 

@@ -41,11 +41,8 @@ internal sealed class MailDatabase : IDisposable
     public MailDatabase(string folder)
     {
         Directory.CreateDirectory(folder);
-        connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(folder, "mailbox.db"),
-            ForeignKeys = true
-        }.ToString();
+        connectionString =
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "mailbox.db"), ForeignKeys = true }.ToString();
         using var connection = Open();
         connection.Run("PRAGMA journal_mode = WAL");
         connection.Run(Schema);

@@ -83,14 +83,19 @@ internal sealed partial class MailStore
     {
         using var connection = database.Open();
         (string, object)[] parameters =
-            [.. Parameters(query), ("$after", after), ("$removedAfter", Math.Max(after, removedAfter)), ("$top", top)];
+        [
+            .. Parameters(query),
+            ("$after", after),
+            ("$removedAfter", Math.Max(after, removedAfter)),
+            ("$top", top),
+        ];
         var present = connection.Query(
             $"SELECT {StoredMessage.Columns} {From} WHERE {Condition(query)} AND m.change > $after ORDER BY m.change LIMIT $top",
             row => Present(StoredMessage.Read(row)),
             parameters);
         var gone = connection.Query(
-            "SELECT change, immutable_id, place_id, reason FROM removals WHERE mailbox = $mailbox AND folder = $folder AND change > " +
-            "$removedAfter ORDER BY change LIMIT $top",
+            "SELECT change, immutable_id, place_id, reason FROM removals "
+                + "WHERE mailbox = $mailbox AND folder = $folder AND change > $removedAfter ORDER BY change LIMIT $top",
             row => new FolderChange(row.GetInt64(0), null, row.GetString(1), row.GetString(2), row.GetString(3)),
             parameters);
         return [.. present.Concat(gone).OrderBy(change => change.Number).Take(top)];
@@ -113,8 +118,8 @@ internal sealed partial class MailStore
     private static FolderChange Present(StoredMessage message) => new(message.Change, message, null, null, null);
 
     private static string Condition(MessageQuery query) =>
-        "m.mailbox = $mailbox" + (query.Folder is null ? "" : " AND m.folder = $folder") + (
-            query.Where is null ? "" : $" AND ({query.Where})");
+        "m.mailbox = $mailbox" + (query.Folder is null ? "" : " AND m.folder = $folder")
+        + (query.Where is null ? "" : $" AND ({query.Where})");
 
     private static IEnumerable<(string Name, object Value)> Parameters(MessageQuery query) =>
         [("$mailbox", query.Mailbox), ("$folder", (object?)(int?)query.Folder ?? DBNull.Value), .. query.Parameters];

@@ -48,7 +48,7 @@ internal sealed partial class MailStore
             Mailbox = mailbox,
             ImmutableId = OpaqueId.NewImmutable(),
             PlaceId = OpaqueId.NewPlace(),
-            Change = NextChange(connection)
+            Change = NextChange(connection),
         };
         var number = InsertRow(
             connection,
@@ -88,7 +88,8 @@ internal sealed partial class MailStore
     private static void ReplaceContent(SqliteConnection connection, StoredMessage message, MailContent content)
     {
         connection.Run(
-            "UPDATE messages SET content = $content WHERE number = $number", ("$content", AddContent(connection, content)),
+            "UPDATE messages SET content = $content WHERE number = $number",
+            ("$content", AddContent(connection, content)),
             ("$number", message.Number));
         DropUnused(connection, message.Content);
     }
@@ -99,14 +100,14 @@ internal sealed partial class MailStore
             ("$content", content));
 
     private static void Leave(SqliteConnection connection, StoredMessage message, string reason) => connection.Run(
-        "INSERT INTO removals(mailbox, folder, immutable_id, place_id, reason, change) VALUES ($mailbox, $folder, $immutable, $place, " +
-        "$reason, $change)",
+        "INSERT INTO removals(mailbox, folder, immutable_id, place_id, reason, change) "
+            + "VALUES ($mailbox, $folder, $immutable, $place, $reason, $change)",
         ("$mailbox", message.Mailbox), ("$folder", (int)message.Folder), ("$immutable", message.ImmutableId), ("$place", message.PlaceId),
         ("$reason", reason), ("$change", NextChange(connection)));
 
     /// <summary>
-    /// The conversation of a message it answers; else the one its oldest reference would have started, so that order of arrival does not
-    /// matter.
+    /// The conversation of a message it answers; else the one its oldest reference would have started, so that
+    /// order of arrival does not matter.
     /// </summary>
     private static string ConversationOf(SqliteConnection connection, MailContent mail)
     {

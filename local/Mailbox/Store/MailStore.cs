@@ -46,9 +46,10 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
     }).Count;
 
     public StoredMessage AddDraft(string mailbox, MailContent content, MailFolder folder, Marks marks) =>
-        Commit(connection =>
-            [Insert(connection, mailbox, folder, AddContent(connection, content), isDraft: true,
-                marks with { IsRead = marks.IsRead ?? true })])[0];
+        Commit(connection => [
+            Insert(
+                connection, mailbox, folder, AddContent(connection, content), isDraft: true, marks with { IsRead = marks.IsRead ?? true }),
+        ])[0];
 
     /// <summary>Sets marks and, on a draft, its content.</summary>
     /// <param name="edit">Makes the new content of the draft's MIME as it is now; null leaves it.</param>
@@ -59,8 +60,8 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
             if (edit is not null && Present(connection, message.Number) is { } present)
                 ReplaceContent(connection, present, edit(Mime(connection, present)));
             connection.Run(
-                "UPDATE messages SET is_read = $read, categories = $categories, flag = $flag, properties = $properties, modified = $now, " +
-                "change = $change WHERE number = $number",
+                "UPDATE messages SET is_read = $read, categories = $categories, flag = $flag, properties = $properties, modified = $now, "
+                    + "change = $change WHERE number = $number",
                 ("$read", marks.IsRead ?? message.IsRead),
                 ("$categories", JsonSerializer.Serialize(marks.Categories ?? message.Categories)),
                 ("$flag", marks.Flag ?? message.Flag),
@@ -139,8 +140,8 @@ internal sealed partial class MailStore(MailDatabase database, TimeProvider cloc
         ReplaceContent(connection, draft, copy);
         Leave(connection, draft, "changed");
         connection.Run(
-            "UPDATE messages SET is_draft = 0, folder = $sent, place_id = $place, received = $now, modified = $now, change = $change " +
-            "WHERE number = $number",
+            "UPDATE messages SET is_draft = 0, folder = $sent, place_id = $place, received = $now, modified = $now, change = $change "
+                + "WHERE number = $number",
             ("$sent", (int)MailFolder.SentItems),
             ("$place", OpaqueId.NewPlace()),
             ("$now", Now.ToUnixTimeSeconds()),

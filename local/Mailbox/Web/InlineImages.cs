@@ -12,11 +12,12 @@ internal static partial class InlineImages
         if (!html.Contains("cid:", StringComparison.OrdinalIgnoreCase))
             return html;
         var images = load().BodyParts.OfType<MimePart>()
-            .Where(part => part.ContentId is not null && part.ContentType.IsMimeType("image", "*")).ToList();
-        return ContentId()
-            .Replace(html, match => images.Find(part => part.ContentId == Uri.UnescapeDataString(match.Groups[1].Value)) is { } image
-            ? $"\"data:{image.ContentType.MimeType};base64,{Convert.ToBase64String(AttachmentEndpoints.Bytes(image))}\""
-            : match.Value);
+            .Where(part => part.ContentId is not null && part.ContentType.IsMimeType("image", "*"))
+            .ToList();
+        return ContentId().Replace(html, match =>
+            images.Find(part => part.ContentId == Uri.UnescapeDataString(match.Groups[1].Value)) is { } image
+                ? $"\"data:{image.ContentType.MimeType};base64,{Convert.ToBase64String(AttachmentEndpoints.Bytes(image))}\""
+                : match.Value);
     }
 
     [GeneratedRegex("\"cid:([^\"]+)\"", RegexOptions.IgnoreCase)]

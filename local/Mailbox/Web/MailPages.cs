@@ -14,12 +14,11 @@ internal static class MailPages
     private const string Newest = "m.received DESC, m.number DESC";
 
     private const string FramePolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; frame-ancestors 'self'; sandbox allow-popups " +
-            "allow-popups-to-escape-sandbox allow-same-origin";
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'self'; frame-ancestors 'self'; "
+        + "sandbox allow-popups allow-popups-to-escape-sandbox allow-same-origin";
 
-    private const string FrameStyle =
-        "<base target=\"_blank\"><style>body{font:16px/1.5 " +
-        "system-ui,sans-serif;margin:1rem;color:#1b1f24;background:#fff;overflow-wrap:break-word}img{max-width:100%;height:auto}</style>";
+    private const string FrameStyle = "<base target=\"_blank\"><style>body{font:16px/1.5 "
+        + "system-ui,sans-serif;margin:1rem;color:#1b1f24;background:#fff;overflow-wrap:break-word}img{max-width:100%;height:auto}</style>";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -29,8 +28,7 @@ internal static class MailPages
         routes.MapGet("/message", MessageAsync);
         routes.MapGet("/message/body", Body);
         routes.MapGet("/message/attachment", Attachment);
-        routes.MapGet(
-            "/message/source", (string mailbox, string id, MailStore store) =>
+        routes.MapGet("/message/source", (string mailbox, string id, MailStore store) =>
             Find(store, mailbox, id) is { } message ? Results.Bytes(store.Mime(message), "text/plain") : Results.NotFound());
         routes.MapGet("/style.css", () => Results.Text(PageRenderer.Resource("style.css"), "text/css"));
         routes.MapGet("/page.js", () => Results.Text(PageRenderer.Resource("page.js"), "text/javascript"));
@@ -67,10 +65,11 @@ internal static class MailPages
         return pages.PageAsync<FolderPage>(http, new FolderPageView(
             address,
             MailFolders.DisplayName(current),
-            [.. MailFolders.All.Select(
-            one => new FolderView(
-            Views.Link("mail", address, ("folder", one.ToString())), MailFolders.DisplayName(one), store.Count(address, one).Unread,
-            one == current))],
+            [.. MailFolders.All.Select(one => new FolderView(
+                Views.Link("mail", address, ("folder", one.ToString())),
+                MailFolders.DisplayName(one),
+                store.Count(address, one).Unread,
+                one == current))],
             [.. found.Take(PageSize).Select(Views.Row)],
             sent is not null,
             Latest(store, address),
@@ -92,8 +91,11 @@ internal static class MailPages
             return [];
         var parts = MailReader.AttachmentsOf(MailReader.Load(store.Mime(message))).Index().Where(part => !MailReader.IsInline(part.Item));
         return [.. parts.Select(part => new AttachmentView(
-            Views.Link("message/attachment", message.Mailbox, ("id", message.ImmutableId),
-            ("number", part.Index.ToString(CultureInfo.InvariantCulture))),
+            Views.Link(
+                "message/attachment",
+                message.Mailbox,
+                ("id", message.ImmutableId),
+                ("number", part.Index.ToString(CultureInfo.InvariantCulture))),
             AttachmentEndpoints.NameOf(part.Item),
             Views.Size(AttachmentEndpoints.Bytes(part.Item).LongLength)))];
     }

@@ -10,8 +10,8 @@ namespace LocalMailbox.Web;
 internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory logging)
 {
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; " +
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static string Resource(string name)
     {
@@ -25,8 +25,8 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
     {
         await using var renderer = new HtmlRenderer(services, logging);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model });
-        var html = await renderer.Dispatcher.InvokeAsync(
-            async () => (await renderer.RenderComponentAsync<TPage>(parameters)).ToHtmlString());
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<TPage>(parameters)).ToHtmlString());
         Protect(http, Policy);
         return Results.Text(html, "text/html; charset=utf-8", Encoding.UTF8, status);
     }

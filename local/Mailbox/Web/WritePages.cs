@@ -20,10 +20,9 @@ internal static class WritePages
         routes.MapGet("/write", WriteAsync);
         routes.MapPost("/write", SendAsync);
         routes.MapPost(
-            "/message/read", (HttpContext http, MailStore store) =>
-            ChangeAsync(http, store, message => store.Update(message, new Marks { IsRead = true })));
-        routes.MapPost(
-            "/message/unread", (HttpContext http, MailStore store) =>
+            "/message/read",
+            (HttpContext http, MailStore store) => ChangeAsync(http, store, message => store.Update(message, new Marks { IsRead = true })));
+        routes.MapPost("/message/unread", (HttpContext http, MailStore store) =>
             ChangeAsync(http, store, message => store.Update(message, new Marks { IsRead = false })));
         routes.MapPost("/message/delete", (HttpContext http, MailStore store) => ChangeAsync(http, store, store.Delete));
     }
@@ -37,8 +36,11 @@ internal static class WritePages
             return MailPages.MissingAsync(http, pages);
         var mime = ReplyDraft.Answering(original, MailReader.Load(store.Mime(original)), original.Mailbox, store.Now);
         return FormAsync(
-            http, pages, store,
-            new Letter(original.Mailbox, mime.To.ToString(), "", mime.Subject ?? "", Quoted(original, store), original.ImmutableId), null);
+            http,
+            pages,
+            store,
+            new Letter(original.Mailbox, mime.To.ToString(), "", mime.Subject ?? "", Quoted(original, store), original.ImmutableId),
+            null);
     }
 
     private static async Task<IResult> SendAsync(HttpContext http, MailStore store, Outbox outbox, PageRenderer pages)
@@ -50,12 +52,13 @@ internal static class WritePages
         if (!MailboxAddress.TryParse(letter.From, out var from) || !from.Address.Contains('@'))
             return await FormAsync(http, pages, store, letter, "The address you write from is not an email address.");
         if (!InternetAddressList.TryParse(letter.To, out var to)
-            || (letter.Cc.Length > 0 && !InternetAddressList.TryParse(letter.Cc, out _)))
+                || (letter.Cc.Length > 0 && !InternetAddressList.TryParse(letter.Cc, out _)))
             return await FormAsync(http, pages, store, letter, "Separate the addresses you write to with commas.");
         var mailbox = from.Address.ToLowerInvariant();
         var original = letter.Reply.Length > 0 ? MailPages.Find(store, mailbox, letter.Reply) : null;
         var mime = original is null
-            ? DraftEdit.New(mailbox, store.Now) : ReplyDraft.Answering(original, MailReader.Load(store.Mime(original)), mailbox, store.Now);
+            ? DraftEdit.New(mailbox, store.Now)
+            : ReplyDraft.Answering(original, MailReader.Load(store.Mime(original)), mailbox, store.Now);
         mime.From.Clear();
         mime.From.Add(from);
         mime.To.Clear();
@@ -95,8 +98,8 @@ internal static class WritePages
         var body = store.Body(original);
         var text = original.IsHtml ? HtmlBody.ToText(body) : body;
         var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => $"> {line}");
-        return $"\n\nOn {original.Sent.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} {Views.Name(original.Envelope.From)} " +
-            $"wrote:\n{string.Join('\n', lines)}";
+        return $"\n\nOn {original.Sent.ToString("d MMM yyyy", CultureInfo.InvariantCulture)} {Views.Name(original.Envelope.From)} wrote:\n"
+            + $"{string.Join('\n', lines)}";
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, MailStore store, Action<StoredMessage> change)

@@ -16,7 +16,7 @@ internal sealed class PrintJobLogs(SystemsOptions options, IReadOnlyList<SampleP
     private static readonly JavaScriptEncoder[] Encoders =
     [
         JavaScriptEncoder.Default, JavaScriptEncoder.Default, JavaScriptEncoder.UnsafeRelaxedJsonEscaping, JavaScriptEncoder.Default,
-            EverythingEscaped(),
+        EverythingEscaped(),
     ];
 
     private readonly SeededRandom random = new(options.Seed, stream: 3);
@@ -37,7 +37,9 @@ internal sealed class PrintJobLogs(SystemsOptions options, IReadOnlyList<SampleP
             var owners = OwnersOf(day, jobs);
             for (var i = 0; i < owners.Length; i++)
             {
-                WriteJob(writers[random.Next(writers.Length)], owners[i],
+                WriteJob(
+                    writers[random.Next(writers.Length)],
+                    owners[i],
                     options.Day(day).ToDateTime(TimeOnly.MinValue).AddMilliseconds(86_400_000.0 / owners.Length * i));
                 if (lines.WrittenCount > 64 * 1024)
                     await FlushAsync(blob, cancellation);
@@ -87,9 +89,10 @@ internal sealed class PrintJobLogs(SystemsOptions options, IReadOnlyList<SampleP
         json.WriteString("printer", random.Pick(["Lexow 310, reception", "Mattis C45, 2nd floor", "Mattis C45, dispatch"]));
         // The name of a document speaks of others, whose job it is not.
         json.WriteString(
-            "document", random.Chance(70)
-            ? random.Pick(["Offer.pdf", "Delivery notes.docx", "Übersicht \"Q3\".xlsx", "=SUM(A1:A9).csv"])
-            : $"Letter to {random.Pick(people).Email}");
+            "document",
+            random.Chance(70)
+                ? random.Pick(["Offer.pdf", "Delivery notes.docx", "Übersicht \"Q3\".xlsx", "=SUM(A1:A9).csv"])
+                : $"Letter to {random.Pick(people).Email}");
         json.WriteNumber("pages", random.Next(1, 40));
         json.WriteNumber("copies", random.Next(1, 4));
         json.WriteBoolean("colour", random.Chance(30));

@@ -22,8 +22,8 @@ internal sealed class SampleContainer(string storage, string name)
         var properties = await container.GetPropertiesAsync(cancellationToken: cancellation);
         if (!properties.Value.Metadata.ContainsKey(Mark))
             throw new LocalSetupException(
-                $"The container '{name}' was not made by the sample systems, so nothing is written there. Choose another storage account " +
-                "or container.");
+                $"The container '{name}' was not made by the sample systems, so nothing is written there. "
+                + "Choose another storage account or container.");
         await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation))
             await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
     }

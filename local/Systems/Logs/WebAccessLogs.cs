@@ -61,11 +61,13 @@ internal sealed class WebAccessLogs
             ? $"/search?q={random.Pick(people).Login ?? "toner"}"
             : random.Pick(["/", "/portal/devices", "/portal/meters?page=2", "/static/site.css", "/portal/tickets/new"]);
         var status = random.Pick([200, 200, 200, 304, 404, 500]);
-        var agent = random.Pick(
-            ["Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0",
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) \\\"Quoted\\\" Chrome/140.0"]);
+        var agent = random.Pick([
+            "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) \\\"Quoted\\\" Chrome/140.0",
+        ]);
         text.Append(CultureInfo.InvariantCulture, $"{person.Ip} - {Escape(login)} [{time:dd/MMM/yyyy:HH:mm:ss} +0000] ");
-        text.Append(CultureInfo.InvariantCulture,
+        text.Append(
+            CultureInfo.InvariantCulture,
             $"\"{random.Pick(["GET", "GET", "POST"])} {path} HTTP/1.1\" {status} {(status == 304 ? "-" : random.Next(200, 90_000))} ");
         text.Append(CultureInfo.InvariantCulture, $"\"{(random.Chance(50) ? "-" : "https://portal.example/start")}\" \"{agent}\"\n");
     }

@@ -6,8 +6,8 @@ using Spectrum.PrivacyFlows.Tests.Pages;
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Browser;
 
 /// <summary>
-/// The running app's pages, from the links of real letters, in headless Chromium with the keyboard alone at 360 pixels; axe looks at every
-/// one.
+/// The running app's pages, from the links of real letters, in headless Chromium with the keyboard alone at 360
+/// pixels; axe looks at every one.
 /// </summary>
 public sealed class BrowserJourneyTests(AppFixture fixture, BrowserFixture browser) : IClassFixture<AppFixture>
 {

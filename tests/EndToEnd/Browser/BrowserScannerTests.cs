@@ -7,8 +7,8 @@ using Spectrum.PrivacyFlows.Tests.Pages;
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Browser;
 
 /// <summary>
-/// S2 against mail scanners that run a real browser: it opens every link, runs what scripts there are and moves the mouse, and nothing
-/// changes.
+/// S2 against mail scanners that run a real browser: it opens every link, runs what scripts there are and moves
+/// the mouse, and nothing changes.
 /// </summary>
 public sealed class BrowserScannerTests(AppFixture fixture, BrowserFixture browser) : IClassFixture<AppFixture>
 {
@@ -64,6 +64,7 @@ public sealed class BrowserScannerTests(AppFixture fixture, BrowserFixture brows
     /// <summary>The questions of the case that somebody has answered.</summary>
     private async Task<IReadOnlyList<string>> AnswersAsync(string caseId) =>
         await new TableClient(fixture.Storage, "Answers")
-            .QueryAsync<TableEntity>(row => row.PartitionKey == caseId, cancellationToken: Cancellation).Select(row => row.RowKey)
+            .QueryAsync<TableEntity>(row => row.PartitionKey == caseId, cancellationToken: Cancellation)
+            .Select(row => row.RowKey)
             .ToListAsync(Cancellation);
 }

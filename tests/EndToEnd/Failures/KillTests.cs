@@ -30,9 +30,13 @@ public sealed class KillTests
         await using var app = new AppProcess(azurite.ConnectionString);
         await app.StartAsync(cancellation);
         var journey = new RequestJourney(
-            new MailUser(app.Graph, "kill.test@example.com"), new MailUser(app.Graph, AppFixture.Officer), new WebVisitor(app.Http),
+            new MailUser(app.Graph, "kill.test@example.com"),
+            new MailUser(app.Graph, AppFixture.Officer),
+            new WebVisitor(app.Http),
             AppFixture.Mailbox)
-        { Patience = TimeSpan.FromMinutes(5) };
+        {
+            Patience = TimeSpan.FromMinutes(5),
+        };
         var killer = new Killer(app, kills);
 
         await killer.AmidAsync(6, () => journey.AskAsync(cancellation), () => journey.ReadAcknowledgementAsync(cancellation), cancellation);
@@ -43,8 +47,10 @@ public sealed class KillTests
         var code = await journey.GetCodeAsync(cancellation);
         var bundle = await app.Http.GetByteArrayAsync(await journey.OpenAsync(code, cancellation), cancellation);
         await killer.AmidAsync(
-            7, () => journey.FillInAsync(journey.DownloadLink!, cancellation, ("do", "close"), ("have", "yes")), () =>
-            journey.Person.ReadNewAsync("closed", journey.Patience, cancellation), cancellation);
+            7,
+            () => journey.FillInAsync(journey.DownloadLink!, cancellation, ("do", "close"), ("have", "yes")),
+            () => journey.Person.ReadNewAsync("closed", journey.Patience, cancellation),
+            cancellation);
 
         return new CaseLife(
             killer.Done, Subjects(await journey.Person.InboxAsync(cancellation)),

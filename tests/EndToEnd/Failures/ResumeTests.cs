@@ -32,14 +32,15 @@ public sealed class ResumeTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.Equal(
             content.ToArray(),
             await fixture.App.Http.GetByteArrayAsync(
-            await journey.OpenAsync(await journey.GetCodeAsync(Cancellation), Cancellation), Cancellation));
+                await journey.OpenAsync(await journey.GetCodeAsync(Cancellation), Cancellation), Cancellation));
         Assert.Equal(HttpStatusCode.Gone, (await journey.Web.OpenAsync(resume, Cancellation)).Status);
 
         await fixture.App.AdvanceAsync("P8D", Cancellation);
         await fixture.ClosesAsync(journey.CaseId, "answered", Cancellation);
         Assert.Equal(
-            3, (await journey.Officer.InboxAsync(Cancellation))
-            .Count(mail => mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)));
+            3,
+            (await journey.Officer.InboxAsync(Cancellation)).Count(mail =>
+                mail.Subject.Contains(journey.CaseId, StringComparison.Ordinal)));
         Assert.Equal(["We have your request", "Your code", "Your data is ready", "Your request is closed"],
             (await journey.Person.InboxAsync(Cancellation)).Select(mail => mail.Subject.Split("] ")[1]).Order(StringComparer.Ordinal));
     }

@@ -18,9 +18,12 @@ public sealed class SettingsTests(AzuriteFixture azurite)
         Assert.Contains("3 settings are not right:", app.Output, StringComparison.Ordinal);
         // Of what a worker writes to its errors the Functions host shows the first line only.
         var told = Assert.Single(app.Output.Split('\n'), line => line.Contains("3 settings are not right:", StringComparison.Ordinal));
-        foreach (var line in new[] {
-            "The setting Officer__Address must be an email address.", "The setting Delivery__LinkDays must be a whole number from 1 to 30.",
-            "The setting Mailbox__Nmae is none that the app knows" })
+        foreach (var line in new[]
+        {
+            "The setting Officer__Address must be an email address.",
+            "The setting Delivery__LinkDays must be a whole number from 1 to 30.",
+            "The setting Mailbox__Nmae is none that the app knows",
+        })
             Assert.Contains(line, told, StringComparison.Ordinal);
         Assert.DoesNotContain("wr0ng", app.Output, StringComparison.Ordinal);
     }

@@ -19,7 +19,9 @@ public sealed class SystemDownTests
         var crm = Directory.GetFiles(Path.Combine(app.DataFolder, "systems"), "*.db").Single();
         File.Move(crm, crm + ".away");
         var journey = new RequestJourney(
-            new MailUser(app.Graph, "ann.lee@brightwater.example"), new MailUser(app.Graph, AppFixture.Officer), new WebVisitor(app.Http),
+            new MailUser(app.Graph, "ann.lee@brightwater.example"),
+            new MailUser(app.Graph, AppFixture.Officer),
+            new WebVisitor(app.Http),
             AppFixture.Mailbox);
         await journey.AskAsync(cancellation);
         await journey.ReadAcknowledgementAsync(cancellation);

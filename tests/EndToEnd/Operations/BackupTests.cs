@@ -38,8 +38,8 @@ public sealed class BackupTests(AppFixture fixture) : IClassFixture<AppFixture>
         await journey.ApproveAsync(review, Cancellation);
         await journey.ReadDeliveryLetterAsync(Cancellation);
         Assert.NotEmpty(await fixture.RecordAsync(journey.CaseId, Cancellation));
-        Assert.Null(await new EvidenceLog(fixture.CaseAccount, TimeProvider.System)
-            .FindBreakAsync(CaseId.Parse(journey.CaseId), Cancellation));
+        Assert.Null(
+            await new EvidenceLog(fixture.CaseAccount, TimeProvider.System).FindBreakAsync(CaseId.Parse(journey.CaseId), Cancellation));
         Assert.Equal(2, (await journey.Person.InboxAsync(Cancellation)).Count);
     }
 

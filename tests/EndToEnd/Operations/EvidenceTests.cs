@@ -21,7 +21,8 @@ public sealed class EvidenceTests(AppFixture fixture) : IClassFixture<AppFixture
         await journey.ReadAcknowledgementAsync(Cancellation);
         await fixture.App.AdvanceAsync("P1D", Cancellation);
         var anchors = await new BlobContainerClient(fixture.Storage, "evidence").GetBlobsAsync(cancellationToken: Cancellation)
-            .Select(blob => blob.Name).ToListAsync(Cancellation);
+            .Select(blob => blob.Name)
+            .ToListAsync(Cancellation);
         Assert.Contains(anchors, name => name.StartsWith(journey.CaseId + "/", StringComparison.Ordinal));
 
         var table = new TableServiceClient(fixture.Storage).GetTableClient("Evidence");
@@ -31,19 +32,20 @@ public sealed class EvidenceTests(AppFixture fixture) : IClassFixture<AppFixture
         await fixture.App.AdvanceAsync("P1D", Cancellation);
 
         Assert.Contains(
-            $"{journey.CaseId}: the record does not hold: Line 1 was altered after it was written.", fixture.App.Output,
+            $"{journey.CaseId}: the record does not hold: Line 1 was altered after it was written.",
+            fixture.App.Output,
             StringComparison.Ordinal);
         var letters = (await fixture.Mail(AppFixture.Officer).InboxAsync(Cancellation))
             .Concat(await fixture.Mail(AppFixture.Escalation).InboxAsync(Cancellation)).ToList();
         Assert.Equal(
-            2, letters.Count(
-            letter => letter.Subject.Contains(journey.CaseId, StringComparison.Ordinal)
-            && letter.Html.Contains("The record of this case does not hold", StringComparison.Ordinal)));
+            2,
+            letters.Count(letter => letter.Subject.Contains(journey.CaseId, StringComparison.Ordinal)
+                && letter.Html.Contains("The record of this case does not hold", StringComparison.Ordinal)));
         await fixture.App.AdvanceAsync("P2D", Cancellation);
         Assert.Equal(letters.Count(letter => letter.Html.Contains("does not hold", StringComparison.Ordinal)),
             (await fixture.Mail(AppFixture.Officer).InboxAsync(Cancellation))
-            .Concat(await fixture.Mail(AppFixture.Escalation).InboxAsync(Cancellation))
-            .Count(letter => letter.Html.Contains("does not hold", StringComparison.Ordinal)));
+                .Concat(await fixture.Mail(AppFixture.Escalation).InboxAsync(Cancellation))
+                .Count(letter => letter.Html.Contains("does not hold", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class EvidenceTests(AppFixture fixture) : IClassFixture<AppFixture
         using var answer = await fixture.App.Http.GetAsync($"api/cases/{journey.CaseId}/record", Cancellation);
         Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType?.MediaType);
         var lines = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(Cancellation)).TrimEnd('\n').Split('\n')
-            .Select(line => JsonNode.Parse(line)!).ToList();
+            .Select(line => JsonNode.Parse(line)!)
+            .ToList();
         Assert.Equal(journey.CaseId, (string?)lines[^1]["case"]);
         Assert.Equal(lines.Count(line => line["number"] is not null), (int)lines[^1]["lines"]!);
         Assert.Equal("received", (string?)lines[0]["key"]);

@@ -10,8 +10,8 @@ using Spectrum.PrivacyFlows.Tests.Exchange;
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
 /// <summary>
-/// The running app with somebody listening: its telemetry goes to an OTLP endpoint and a stand-in for Azure Monitor's, both this test's
-/// own, and to its console.
+/// The running app with somebody listening: its telemetry goes to an OTLP endpoint and a stand-in for Azure Monitor's, both this
+/// test's own, and to its console.
 /// </summary>
 public sealed class TelemetryFixture : AppFixture
 {
@@ -58,7 +58,8 @@ public sealed class TelemetryFixture : AppFixture
                 var call = await listener.GetContextAsync();
                 using var body = new MemoryStream();
                 await using var sent = call.Request.Headers["Content-Encoding"] == "gzip"
-                    ? new GZipStream(call.Request.InputStream, CompressionMode.Decompress) : call.Request.InputStream;
+                    ? new GZipStream(call.Request.InputStream, CompressionMode.Decompress)
+                    : call.Request.InputStream;
                 await sent.CopyToAsync(body);
                 received.Enqueue($"{call.Request.Url!.AbsolutePath} {Encoding.UTF8.GetString(body.ToArray())}");
                 call.Response.ContentType = "application/x-protobuf";

@@ -13,7 +13,9 @@ public sealed partial class TelemetryTests(TelemetryFixture fixture) : IClassFix
     private const string Address = "tell.tale@example.com";
 
     private static readonly string[] Traces =
-        [Address, "tell.tale", "Tattle", "secretword", "dataprivacy@", "dataprivacy%40", "Olive", AppFixture.Officer];
+    [
+        Address, "tell.tale", "Tattle", "secretword", "dataprivacy@", "dataprivacy%40", "Olive", AppFixture.Officer,
+    ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -53,12 +55,14 @@ public sealed partial class TelemetryTests(TelemetryFixture fixture) : IClassFix
     private IEnumerable<string> MissingSteps(string caseId)
     {
         var trace = CaseTrace.IdOf(CaseId.Parse(caseId)).ToHexString();
-        var spans = Span().Matches(fixture.App.Output).Where(span => span.Groups["trace"].Value == trace)
-            .Select(span => span.Groups["name"].Value.Trim()).ToHashSet();
+        var spans = Span().Matches(fixture.App.Output)
+            .Where(span => span.Groups["trace"].Value == trace)
+            .Select(span => span.Groups["name"].Value.Trim())
+            .ToHashSet();
         string[] expected =
         [
             "OpenCase", "Understand", "Acknowledge", "StartAsking", "ConfirmPage", "TakeIdentity", "FindPerson", "CollectFromSystem",
-                "BuildBundle", "AskForDecision", "ApprovePage", "TakeDecision",
+            "BuildBundle", "AskForDecision", "ApprovePage", "TakeDecision",
             "Deliver", "DownloadPage", "BundleFile", "Destroy", "Close", "PrivacyRequest",
             "POST /v1.0/users/*/messages/*/send", "GET /devstoreaccount1/Cases(*)",
             $"PUT /devstoreaccount1/bundle-{caseId.ToLowerInvariant()}/bundle.zip",
@@ -67,7 +71,8 @@ public sealed partial class TelemetryTests(TelemetryFixture fixture) : IClassFix
     }
 
     private static IEnumerable<string> Metrics() =>
-        typeof(TelemetryNames).GetFields().Select(field => (string)field.GetValue(null)!)
+        typeof(TelemetryNames).GetFields()
+            .Select(field => (string)field.GetValue(null)!)
             .Where(name => name.StartsWith("privacyflows.", StringComparison.Ordinal));
 
     private async Task WaitForAsync(string text)

@@ -16,8 +16,9 @@ public sealed class AppSettingsTests
     {
         var set = InfraTemplate.Variants.SelectMany(row => InfraTemplate.AppSettings(row.Data)).Distinct();
         Assert.Equal(
-            SettingCatalogue.All.Where(setting => setting.IsSetOnAzure).Select(setting => setting.Name).Concat(Connections)
-            .Order(StringComparer.Ordinal), set.Order(StringComparer.Ordinal));
+            SettingCatalogue.All.Where(setting => setting.IsSetOnAzure).Select(setting => setting.Name).Concat(Connections).Order(
+                StringComparer.Ordinal),
+            set.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -36,7 +37,10 @@ public sealed class AppSettingsTests
     [MemberData(nameof(Variants))]
     public void WhatTheCatalogueCallsSecret_IsInTheVault_AndNothingElseIs(string variant)
     {
-        var secrets = SettingCatalogue.All.Where(setting => setting.IsSecret).Select(setting => setting.Name).Concat(Connections)
+        var secrets = SettingCatalogue.All
+            .Where(setting => setting.IsSecret)
+            .Select(setting => setting.Name)
+            .Concat(Connections)
             .ToHashSet();
         Assert.All(InfraTemplate.AppSettingValues(variant), setting =>
             Assert.Equal(secrets.Contains(setting.Key), setting.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal)));
@@ -53,7 +57,7 @@ public sealed class AppSettingsTests
         "CaseStorage__tableServiceUri" => "https://cases.table.example.org/",
         "BundleStorage__blobServiceUri" => "https://bundles.blob.example.org/",
         "APPLICATIONINSIGHTS_CONNECTION_STRING" =>
-        "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://telemetry.example.org/",
+            "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://telemetry.example.org/",
         _ => value,
     };
 }

@@ -38,7 +38,8 @@ public sealed partial class TemplateSettingsTests
     public void SecretSettings_ReferToTheVault(string variant)
     {
         var settings = InfraTemplate.AppSettingValues(variant);
-        Assert.All(settings.Where(setting => Secret.Contains(setting.Key) || setting.Key.StartsWith("Systems__", StringComparison.Ordinal)),
+        Assert.All(
+            settings.Where(setting => Secret.Contains(setting.Key) || setting.Key.StartsWith("Systems__", StringComparison.Ordinal)),
             setting => Assert.Matches(Reference(), setting.Value));
         Assert.Equal(variant == "prod, later", settings.ContainsKey("Links__PreviousSigningKey"));
     }
@@ -48,9 +49,10 @@ public sealed partial class TemplateSettingsTests
     public void References_AreToSecretsThatTheTemplateMakes_InNoParticularVersion(string variant)
     {
         var made = InfraTemplate.Resources(variant, "Microsoft.KeyVault/vaults/secrets").Select(secret => secret.Name).ToHashSet();
-        var references = InfraTemplate.AppSettingValues(variant)
-            .Values.Where(value => value.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal))
-            .Select(value => Reference().Match(value)).ToList();
+        var references = InfraTemplate.AppSettingValues(variant).Values
+            .Where(value => value.StartsWith("@Microsoft.KeyVault", StringComparison.Ordinal))
+            .Select(value => Reference().Match(value))
+            .ToList();
         Assert.True(references.Count >= 5);
         Assert.All(references, reference => Assert.Contains($"{reference.Groups["vault"].Value}/{reference.Groups["secret"].Value}", made));
         Assert.Contains(
@@ -77,9 +79,10 @@ public sealed partial class TemplateSettingsTests
     [Fact]
     public void Systems_AreThoseOfTheDataMap()
     {
-        var named = SourceTree.FilesIn("functions/DataMap").Where(file => file.EndsWith(".yaml", StringComparison.Ordinal))
+        var named = SourceTree.FilesIn("functions/DataMap")
+            .Where(file => file.EndsWith(".yaml", StringComparison.Ordinal))
             .SelectMany(file => Connection().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, file))))
-                .Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal));
+            .Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal));
         using var systems = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "infra/systems.json")));
         Assert.Equal(
             named.Distinct().Order(StringComparer.Ordinal),

@@ -36,7 +36,7 @@ public sealed class MonitoringTests
     [MemberData(nameof(Variants))]
     public void Alerts_ThatTellOneTroubleFromAnother_HaveTheColumnInTheirQuery(string variant) => Assert.All(
         InfraTemplate.Resources(variant, "Microsoft.Insights/scheduledQueryRules")
-        .SelectMany(rule => rule.At("properties.criteria.allOf")!.Value.EnumerateArray()),
+            .SelectMany(rule => rule.At("properties.criteria.allOf")!.Value.EnumerateArray()),
         criterion => Assert.All(
             criterion.GetProperty("dimensions").EnumerateArray().Select(dimension => dimension.GetProperty("name").GetString()!),
             column => Assert.Contains($"project {column},", criterion.GetProperty("query").GetString(), StringComparison.Ordinal)));
@@ -50,7 +50,7 @@ public sealed class MonitoringTests
             var setting = Assert.Single(
                 InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"),
                 one => one.Id.Contains(
-                $"/{InfraTemplate.Account(variant, account).Name}/blobServices/default/providers/", StringComparison.Ordinal));
+                    $"/{InfraTemplate.Account(variant, account).Name}/blobServices/default/providers/", StringComparison.Ordinal));
             Assert.Equal(["StorageDelete", "StorageRead", "StorageWrite"], Categories(setting));
         }
     }
@@ -58,16 +58,16 @@ public sealed class MonitoringTests
     [Theory]
     [MemberData(nameof(Variants))]
     public void EveryUseOfTheVault_IsLoggedByAzure(string variant) => Assert.Equal(["AuditEvent"], Categories(Assert.Single(
-        InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"), one =>
-        one.Id.Contains("/Microsoft.KeyVault/vaults/", StringComparison.Ordinal))));
+        InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"),
+        one => one.Id.Contains("/Microsoft.KeyVault/vaults/", StringComparison.Ordinal))));
 
     [Theory]
     [MemberData(nameof(Variants))]
     public void AddressesOfPages_WhichCarryLinks_AreLoggedNowhere(string variant)
     {
         Assert.DoesNotContain(
-            InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"), one =>
-            one.Id.Contains("/Microsoft.Web/", StringComparison.Ordinal));
+            InfraTemplate.Resources(variant, "Microsoft.Insights/diagnosticSettings"),
+            one => one.Id.Contains("/Microsoft.Web/", StringComparison.Ordinal));
         Assert.DoesNotContain("AppServiceHTTPLogs", InfraTemplate.Compiled.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("FunctionAppLogs", InfraTemplate.Compiled.GetRawText(), StringComparison.Ordinal);
     }
@@ -93,10 +93,8 @@ public sealed class MonitoringTests
     public void TheManagersPage_ShowsCountsAndNobody()
     {
         Assert.True(QueryTests.Workbook().Count >= 6);
-        LayoutTests.AssertNone(
-            QueryTests.Workbook(), one =>
-            one.Query.Replace("dcount(tostring(Properties.CaseId))", "", StringComparison.Ordinal)
-                .Contains("CaseId", StringComparison.Ordinal));
+        LayoutTests.AssertNone(QueryTests.Workbook(), one => one.Query
+            .Replace("dcount(tostring(Properties.CaseId))", "", StringComparison.Ordinal).Contains("CaseId", StringComparison.Ordinal));
         LayoutTests.AssertNone(QueryTests.Workbook(), one => one.Query.Contains("StorageBlobLogs", StringComparison.Ordinal));
     }
 

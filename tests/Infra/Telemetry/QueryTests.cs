@@ -25,8 +25,9 @@ public sealed partial class QueryTests
     {
         var known = Texts(EventNames(), one.Query).SelectMany(name => TelemetryContract.Events[name])
             .Concat(Texts(MetricNames(), one.Query).SelectMany(name => TelemetryContract.Metrics[name])).Append("EventName").ToHashSet();
-        Assert.All(PropertyNames().Matches(one.Query).Select(match => match.Groups[1].Value), property =>
-            Assert.True(known.Contains(property), $"{one.Where}: {property}"));
+        Assert.All(
+            PropertyNames().Matches(one.Query).Select(match => match.Groups[1].Value),
+            property => Assert.True(known.Contains(property), $"{one.Where}: {property}"));
     });
 
     [Fact]
@@ -64,8 +65,8 @@ public sealed partial class QueryTests
     {
         using var workbook = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "infra/modules/monitoring/workbook.json")));
         return [.. workbook.RootElement.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("type").GetInt32() == 3)
-            .Select(item => (
-                $"workbook.json: {item.GetProperty("name").GetString()}", item.GetProperty("content").GetProperty("query").GetString()!))];
+            .Select(item =>
+                ($"workbook.json: {item.GetProperty("name").GetString()}", item.GetProperty("content").GetProperty("query").GetString()!))];
     }
 
     private static IEnumerable<(string Where, string Name)> Named(Regex names) =>

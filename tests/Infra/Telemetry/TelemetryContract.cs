@@ -25,7 +25,9 @@ internal static partial class TelemetryContract
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, self) =>
-            { if (instrument.Meter.Name == TelemetryNames.App) self.EnableMeasurementEvents(instrument); }
+            {
+                if (instrument.Meter.Name == TelemetryNames.App) self.EnableMeasurementEvents(instrument);
+            },
         };
         listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Note(instrument, tags));
         listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Note(instrument, tags));

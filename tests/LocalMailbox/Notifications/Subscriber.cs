@@ -33,8 +33,8 @@ public sealed class Subscriber : IAsyncDisposable
         subscriber.app = builder.Build();
         subscriber.app.Run(subscriber.TakeAsync);
         await subscriber.app.StartAsync();
-        subscriber.Url = subscriber.app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/notify";
+        subscriber.Url = subscriber.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+            + "/notify";
         return subscriber;
     }
 

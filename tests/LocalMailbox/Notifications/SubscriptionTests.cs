@@ -105,16 +105,16 @@ public sealed class SubscriptionTests(MailboxFixture mailbox) : IClassFixture<Ma
     [Fact]
     public async Task Nobody_beyond_this_machine_is_called()
     {
-        var error = await Assert.ThrowsAsync<ODataError>(
-            () => mailbox.Graph.Subscriptions.PostAsync(
+        var error = await Assert.ThrowsAsync<ODataError>(() => mailbox.Graph.Subscriptions.PostAsync(
             Wanted("https://example.com/notify", TimeSpan.FromHours(1)), cancellationToken: cancellation));
         Assert.Equal(400, error.ResponseStatusCode);
     }
 
     private async Task<Subscription> SubscribeAsync(Subscriber subscriber, TimeSpan? life = null) =>
         (await mailbox.Graph.Subscriptions.PostAsync(
-            Wanted(subscriber.Url, life ?? TimeSpan.FromHours(1)), request =>
-            request.Headers.Add("Prefer", "IdType=\"ImmutableId\""), cancellation))!;
+            Wanted(subscriber.Url, life ?? TimeSpan.FromHours(1)),
+            request => request.Headers.Add("Prefer", "IdType=\"ImmutableId\""),
+            cancellation))!;
 
     private Subscription Wanted(string url, TimeSpan life) => new()
     {

@@ -35,7 +35,8 @@ public sealed class AccessibilityTests(MailboxFixture mailbox) : IClassFixture<M
 #pragma warning disable CS0618 // The other way opens a second page in the browser, which does not come up in Debian's headless Chromium.
         var result = await page.RunAxeLegacy();
 #pragma warning restore CS0618
-        Assert.True(result.Violations.Length == 0,
+        Assert.True(
+            result.Violations.Length == 0,
             $"{url}: {string.Join("; ", result.Violations.Select(violation => $"{violation.Id}: {violation.Help}"))}");
         Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 360);
     }

@@ -30,14 +30,14 @@ public sealed class WebPageTests(MailboxFixture mailbox) : IClassFixture<Mailbox
         var form = reply.QuerySelector("form.write")!;
         string Field(string name) =>
             form.QuerySelector($"[name={name}]") is IHtmlTextAreaElement area
-                ? area.Value : form.QuerySelector($"[name={name}]")!.GetAttribute("value") ?? "";
+                ? area.Value
+                : form.QuerySelector($"[name={name}]")!.GetAttribute("value") ?? "";
         using (await PostAsync(
             "write", ("from", Field("from")), ("to", Field("to")), ("subject", Field("subject")), ("reply", Field("reply")),
             ("text", "Here it is"))) { }
-        var answer = (
-            await mailbox.Graph.Users[address].MailFolders["Inbox"].Messages.GetAsync(cancellationToken: cancellation))!.Value!.Single();
-        var original = (
-            await mailbox.Graph.Users[address].MailFolders["SentItems"].Messages.GetAsync(
+        var answer = (await mailbox.Graph.Users[address].MailFolders["Inbox"].Messages.GetAsync(cancellationToken: cancellation))!.Value!
+            .Single();
+        var original = (await mailbox.Graph.Users[address].MailFolders["SentItems"].Messages.GetAsync(
             cancellationToken: cancellation))!.Value!.Single();
         Assert.Equal("RE: Please send me a copy of my data", answer.Subject);
         Assert.Equal(original.ConversationId, answer.ConversationId);
@@ -47,8 +47,8 @@ public sealed class WebPageTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     public async Task Html_mail_stands_in_a_frame_that_can_do_nothing()
     {
         using var _ = await mailbox.DeliverAsync(
-            $"From: <script>@example.com\nTo: {address}\nSubject: <script>alert(1)</script>\nContent-Type: text/html\n\n<p>Hello <a " +
-            "href=\"https://example.com/x\">link</a></p><script>alert(2)</script>");
+            $"From: <script>@example.com\nTo: {address}\nSubject: <script>alert(1)</script>\nContent-Type: text/html\n\n<p>Hello "
+            + "<a href=\"https://example.com/x\">link</a></p><script>alert(2)</script>");
         var mail = await FirstAsync();
         Assert.Equal("<script>alert(1)</script>", mail.QuerySelector("h1")!.TextContent);
         Assert.Single(mail.Scripts);
@@ -65,8 +65,8 @@ public sealed class WebPageTests(MailboxFixture mailbox) : IClassFixture<Mailbox
     public async Task Links_in_plain_text_can_be_followed_and_nothing_else_is_html()
     {
         using var _ = await mailbox.DeliverAsync(
-            $"From: a@example.com\nTo: {address}\nSubject: links\n\nOpen http://localhost:7071/c/1?t=a&b=2. <b>Not bold</b> " +
-            "\"https://example.com/'x\n");
+            $"From: a@example.com\nTo: {address}\nSubject: links\n\nOpen http://localhost:7071/c/1?t=a&b=2. "
+            + "<b>Not bold</b> \"https://example.com/'x\n");
         var text = (await FirstAsync()).QuerySelector(".text")!;
         Assert.Equal(
             ["http://localhost:7071/c/1?t=a&b=2", "https://example.com/"],

@@ -14,8 +14,8 @@ public sealed class AccessContents(ContactDetails contacts) : IPackageContents
     public string Title => "Your personal data";
 
     public string Explanation =>
-        "This is a copy of the personal data that we hold about you in our systems, complete, with what the law wants us to tell you " +
-            "about it.";
+        "This is a copy of the personal data that we hold about you in our systems, complete, "
+        + "with what the law wants us to tell you about it.";
 
     public string Answer(string records) => records.Length > 0
         ? $"Yes, we hold personal data about you: {records}."

@@ -16,12 +16,18 @@ internal sealed class AccessStatement(IReadOnlyList<HeldTable> all, ContactDetai
         Point("purposes", "What we use your data for", "", held => [.. held.Purposes, $"Legal basis: {Basis(held.LegalBasis)}."]),
         Point("categories", "What kinds of data we hold", "", held => held.Categories),
         Point("recipients", "Who we share it with", "", held =>
-        held.Recipients.Count > 0 ? held.Recipients : ["Nobody outside our company."]),
-        Point("retention", "How long we keep it",
-        "We keep the record of this request for three years after it is closed, six if it is disputed. The copy that you downloaded is " +
-        "deleted when its link ends.", held => [held.Retention]),
-        new("other-rights", "Your other rights", ["You can ask us for each of these at any time, free of charge, at the address below."],
-        OtherRights()),
+            held.Recipients.Count > 0 ? held.Recipients : ["Nobody outside our company."]),
+        Point(
+            "retention",
+            "How long we keep it",
+            "We keep the record of this request for three years after it is closed, six if it is disputed. "
+                + "The copy that you downloaded is deleted when its link ends.",
+            held => [held.Retention]),
+        new(
+            "other-rights",
+            "Your other rights",
+            ["You can ask us for each of these at any time, free of charge, at the address below."],
+            OtherRights()),
         ComplainToUs(),
         ComplainToTheCommission(),
         Point("sources", "Where we got it", "", held => held.Sources),
@@ -32,8 +38,8 @@ internal sealed class AccessStatement(IReadOnlyList<HeldTable> all, ContactDetai
     private StatementPoint Point(string id, string title, string general, Func<SystemTable, IReadOnlyList<string>> textsOf)
     {
         var said = held.Count == 0 ? NothingHeld : general;
-        return new(id, title, said.Length == 0
-            ? [] : [said], [.. held.Select(table => new StatementItem(NameOf(table), textsOf(table.Table)))]);
+        return new(
+            id, title, said.Length == 0 ? [] : [said], [.. held.Select(table => new StatementItem(NameOf(table), textsOf(table.Table)))]);
     }
 
     private StatementPoint AutomatedDecisions()
@@ -66,14 +72,14 @@ internal sealed class AccessStatement(IReadOnlyList<HeldTable> all, ContactDetai
     private StatementPoint ComplainToUs() => new(
         "complain-to-us", "How to complain to us",
         [$"Write to {contacts.Controller.Email}, or to {contacts.Controller.LegalName}, {contacts.Controller.PostalContact}. " +
-            "We tell you within 30 days that we have your complaint, look into it and tell you the outcome (Data Protection Act 2018, " +
-                "section 164A)."], []);
+            "We tell you within 30 days that we have your complaint, " +
+            "look into it and tell you the outcome (Data Protection Act 2018, section 164A)."], []);
 
     private StatementPoint ComplainToTheCommission() => new(
         "complain-to-the-commission", $"How to complain to the {contacts.Regulator.Name}",
         [$"You can complain to the {contacts.Regulator.Name} (the {contacts.Regulator.ShortName}), which looks after data rights " +
-            $"in the United Kingdom, at any time: {contacts.Regulator.ComplaintUrl}, telephone {contacts.Regulator.Telephone} (Data " +
-                "Protection Act 2018, section 165). You can also go to court."], []);
+            $"in the United Kingdom, at any time: {contacts.Regulator.ComplaintUrl}, " +
+            $"telephone {contacts.Regulator.Telephone} (Data Protection Act 2018, section 165). You can also go to court."], []);
 
     private static string NameOf(HeldTable table) => $"{table.Table.Title} ({table.System.Name})";
 

@@ -16,8 +16,8 @@ public sealed class PortabilityContents : IPackageContents
     public string Title => "Your data to take with you";
 
     public string Explanation =>
-        "This is the data that you gave us, or that we observed while you used our services, where we use it with your consent or for a " +
-            "contract with you. You may keep it or hand it to another organisation, and we will not hinder you.";
+        "This is the data that you gave us, or that we observed while you used our services, where we use it with your consent or for a "
+        + "contract with you. You may keep it or hand it to another organisation, and we will not hinder you.";
 
     public string Answer(string records) => records.Length > 0
         ? $"Your package holds {records}."

@@ -15,8 +15,8 @@ internal sealed class PortabilityStatement(PortabilityContents contents, IReadOn
             "left-out",
             "What is not in here",
             [
-                "The right to take data with you does not cover what we worked out ourselves, nor what we hold for another reason than " +
-                    "your consent or a contract with you. It is no secret: you can ask for all of it with a request for access.",
+                "The right to take data with you does not cover what we worked out ourselves, nor what we hold for another reason than "
+                    + "your consent or a contract with you. It is no secret: you can ask for all of it with a request for access.",
                 items.Count == 0 ? "Nothing was left out of your records." : "We left out:",
             ],
             items);
@@ -41,7 +41,9 @@ internal sealed class PortabilityStatement(PortabilityContents contents, IReadOn
     private static StatementPoint WhatYouMayDo() => new(
         "what-you-may-do",
         "What you may do with it",
-        ["Keep it, use it, or hand the files to another organisation. The files keep to open standards, so that other systems can read " +
-        "them. Your data stays with us as before: taking a copy deletes nothing."],
+        [
+            "Keep it, use it, or hand the files to another organisation. The files keep to open standards, "
+                + "so that other systems can read them. Your data stays with us as before: taking a copy deletes nothing.",
+        ],
         []);
 }
