@@ -35,6 +35,17 @@ public sealed partial class LawTests(ITestOutputHelper output)
         Assert.Equal(rules, Defined(Page()));
     }
 
+    /// <summary>The page lists the rules that the app never names; whoever follows one takes it off.</summary>
+    [Fact]
+    public void TheRulesThatTheAppDoesNotCite_AreThoseThatThePageLists()
+    {
+        var cited = Sources().Where(file => file.StartsWith("functions/", StringComparison.Ordinal) && Path.GetExtension(file) != ".md")
+            .SelectMany(CitedIn).ToHashSet();
+        var expected = Defined(Page()).Where(rule => !cited.Contains(rule)).ToList();
+        output.WriteLine($"Not cited in functions/: {string.Join(", ", expected)}");
+        Assert.Equal(expected, NotCited(Page()));
+    }
+
     [Theory]
     [InlineData("law.cs", "// the day of #, which is late", "#")]
     [InlineData("law.cs", "public void #_DueDateRolls() { }", "#")]
@@ -68,6 +79,9 @@ public sealed partial class LawTests(ITestOutputHelper output)
     /// <summary>The rules that have a row of their own.</summary>
     private static IEnumerable<string> Defined(string page) => Row().Matches(page).Select(match => match.Groups["rule"].Value);
 
+    /// <summary>The rules in the page's list of those that the app does not cite.</summary>
+    private static IEnumerable<string> NotCited(string page) => Citation().Matches(Unused().Match(page).Value).Select(match => match.Value);
+
     private static IEnumerable<string> CitedIn(string file) => Cited(file, File.ReadAllText(Path.Combine(Repository.Root, file)));
 
     /// <summary>The rules that a text names, as often as it does; the number in a rule's own row is no citation.</summary>
@@ -77,7 +91,7 @@ public sealed partial class LawTests(ITestOutputHelper output)
         {
             ".cs" => Format().Replace(text, "$1"),
             ".bicep" => Size().Replace(text, ""),
-            ".md" => Row().Replace(text, ""),
+            ".md" => Unused().Replace(Row().Replace(text, ""), ""),
             _ => text,
         };
         return Citation().Matches(text).Select(match => match.Value);
@@ -91,6 +105,10 @@ public sealed partial class LawTests(ITestOutputHelper output)
 
     [GeneratedRegex(@"^\| (?<rule>[TRPIS]\d+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    // The list of what is not cited is no citation.
+    [GeneratedRegex(@"^Not cited: [^\n]*$", RegexOptions.Multiline)]
+    private static partial Regex Unused();
 
     // Neither part of a word (Round2, S10B) nor of a duration (P8D); the underscore of a test's name ends it.
     [GeneratedRegex("(?<![A-Za-z0-9])[TRPIS][0-9]{1,2}(?![A-Za-z0-9])")]
