@@ -56,7 +56,7 @@ public sealed partial class MailUser(HttpClient graph, string address)
     /// <summary>Every mail in the inbox, oldest first.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> InboxAsync(CancellationToken cancellation)
     {
-        var url = $"users/{Uri.EscapeDataString(address)}/mailFolders/inbox/messages?$top=100&$orderby=receivedDateTime%20asc"
+        var url = $"users/{Uri.EscapeDataString(address)}/mailFolders/inbox/messages?$top=1000&$orderby=receivedDateTime%20asc"
             + "&$select=id,subject,body";
         var page = await graph.GetFromJsonAsync<JsonObject>(url, cancellation);
         return [.. page!["value"]!.AsArray().Select(mail =>

@@ -24,8 +24,8 @@ public sealed class DataMapTests
     private static IEnumerable<(string Where, string Text)> Texts() => SourceTree.Nodes<SyntaxNode>(SourceTree.App)
         .Select(node => (Node: node, Text: node switch
         {
-            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression or (int)SyntaxKind.Utf8StringLiteralExpression } literal =>
-                literal.Token.ValueText,
+            LiteralExpressionSyntax literal when literal.Kind() is
+                SyntaxKind.StringLiteralExpression or SyntaxKind.Utf8StringLiteralExpression => literal.Token.ValueText,
             InterpolatedStringTextSyntax part => part.TextToken.ValueText,
             _ => "",
         }))

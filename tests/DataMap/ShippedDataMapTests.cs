@@ -44,8 +44,8 @@ public sealed class ShippedDataMapTests
     [Fact]
     public void No_system_is_named_in_the_apps_code()
     {
-        var root =
-            AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf($"{Path.DirectorySeparatorChar}tests{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
+        var tests = $"{Path.DirectorySeparatorChar}tests{Path.DirectorySeparatorChar}";
+        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf(tests, StringComparison.Ordinal)];
         var names = ShippedDataMap.Load().Systems
             .SelectMany(system => new[] { $"\"{system.Key}\"", system.Connector.Connection, system.Name })
             .ToList();

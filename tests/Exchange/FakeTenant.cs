@@ -26,7 +26,11 @@ internal sealed record FakeTenant
     // What the resources offer, as Microsoft names it; the ids are made up.
     private static readonly AppRole[] GraphRoles =
     [
-        .. new[] { "Mail.Read", "Mail.ReadBasic.All", "Mail-Advanced.ReadWrite.All", "MailboxSettings.Read", "MailboxItem.Read.All", "AppRoleAssignment.ReadWrite.All", "User.Read.All" }.Select(AppRole.Of),
+        .. new[]
+        {
+            "Mail.Read", "Mail.ReadBasic.All", "Mail-Advanced.ReadWrite.All", "MailboxSettings.Read", "MailboxItem.Read.All",
+            "AppRoleAssignment.ReadWrite.All", "User.Read.All",
+        }.Select(AppRole.Of),
     ];
 
     private static readonly AppRole[] ExchangeRoles =

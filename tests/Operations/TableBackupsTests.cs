@@ -121,9 +121,15 @@ public sealed partial class TableBackupsTests(AzuriteFixture azurite)
         return [.. rows.Select(row => string.Join('|', row
             .Where(property => property.Key is not ("odata.etag" or "Timestamp"))
             .OrderBy(property => property.Key, StringComparer.Ordinal)
-            .Select(property =>
-                $"{property.Key}:{property.Value.GetType().Name}={(property.Value is byte[] bytes ? Convert.ToHexString(bytes) : property.Value is double number ? number.ToString("R", System.Globalization.CultureInfo.InvariantCulture) : property.Value)}")))];
+            .Select(property => $"{property.Key}:{property.Value.GetType().Name}={Text(property.Value)}")))];
     }
+
+    private static object Text(object value) => value switch
+    {
+        byte[] bytes => Convert.ToHexString(bytes),
+        double number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        _ => value,
+    };
 
     [GeneratedRegex("storage\\.Tables, \"(?<name>[A-Za-z]+)\"\\)")]
     private static partial Regex TableName();

@@ -95,8 +95,9 @@ internal sealed partial class UploadSessions(string folder) : IDisposable
             upload.Item.Text("contentId"));
         var added = AttachmentEndpoints.Add(upload.Request, store, upload.MessageId, attachment);
         Cancel(session);
+        var user = Uri.EscapeDataString(upload.Request.Mailbox);
         http.Response.Headers.Location =
-            $"{upload.Request.Root}/users/{Uri.EscapeDataString(upload.Request.Mailbox)}/messages/{upload.MessageId}/attachments/{added["id"]}";
+            $"{upload.Request.Root}/users/{user}/messages/{upload.MessageId}/attachments/{added["id"]}";
         return Results.StatusCode(201);
     }
 

@@ -42,7 +42,8 @@ internal static class Views
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
 
     public static string Link(string page, string mailbox, params (string Name, string Value)[] more) =>
-        $"/{page}?mailbox={Uri.EscapeDataString(mailbox)}{string.Concat(more.Select(pair => $"&{pair.Name}={Uri.EscapeDataString(pair.Value)}"))}";
+        $"/{page}?mailbox={Uri.EscapeDataString(mailbox)}"
+        + string.Concat(more.Select(pair => $"&{pair.Name}={Uri.EscapeDataString(pair.Value)}"));
 
     public static RowView Row(StoredMessage message) => new(
         Link("message", message.Mailbox, ("id", message.ImmutableId)),

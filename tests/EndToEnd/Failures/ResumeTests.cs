@@ -14,7 +14,7 @@ public sealed class ResumeTests(AppFixture fixture) : IClassFixture<AppFixture>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Given_a_bundle_that_is_out_of_reach_for_days_When_it_is_back_and_the_officer_says_go_on_Then_the_case_ends_well_and_nothing_is_sent_twice()
+    public async Task Given_a_bundle_out_of_reach_for_days_When_it_is_back_and_the_officer_says_go_on_Then_the_case_ends_well()
     {
         var (journey, review) = await InRoundTwoAsync();
         var bundle = new BlobContainerClient(fixture.Storage, CaseId.Parse(journey.CaseId).BundleContainer).GetBlobClient("bundle.zip");
