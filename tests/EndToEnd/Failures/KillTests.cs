@@ -8,14 +8,14 @@ namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 /// <summary>
 /// The real process, killed without warning again and again while it works on 50 cases at once, and started again each time. Beside it
 /// lives an app that nobody kills, with the same people: both must have said and sent the same. The variable
-/// <c>PRIVACYFLOWS_KILLS</c> asks for more kills than the 24 of every run.
+/// <c>PRIVACYFLOWS_KILLS</c> asks for more kills than the 32 of every run.
 /// </summary>
 public sealed class KillTests
 {
     private const int People = 50;
 
     private static int Kills =>
-        int.TryParse(Environment.GetEnvironmentVariable("PRIVACYFLOWS_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 24;
+        int.TryParse(Environment.GetEnvironmentVariable("PRIVACYFLOWS_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 32;
 
     [Fact]
     public async Task Given_50_cases_at_once_When_the_process_is_killed_again_and_again_Then_nothing_is_lost_and_nothing_is_sent_twice()
