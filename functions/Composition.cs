@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Spectrum.PrivacyFlows.Answering;
+using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
@@ -59,6 +60,7 @@ public static class Composition
             .AddSettings(configuration, MailSettings.From)
             .AddSettings(configuration, LinkSettings.From)
             .AddSettings(configuration, OfficerSettings.From)
+            .AddSettings(configuration, BudgetSettings.From)
             .AddSettings(configuration, DeliverySettings.From)
             .AddSettings(configuration, settings => SystemConnections.From(settings, map))
             .AddContacts(configuration)

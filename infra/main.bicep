@@ -1,7 +1,7 @@
 // Spectrum.PrivacyFlows on Azure: everything that is made, from one file. infra/README.md has it in tables.
 targetScope = 'subscription'
 
-import { mailboxType, officerType, contactsType, deliveryType } from 'modules/app/settings.bicep'
+import { mailboxType, officerType, contactsType, budgetsType, deliveryType } from 'modules/app/settings.bicep'
 
 // ---- Where ----
 @description('Name of the environment (azd: AZURE_ENV_NAME), as in privacy-prod. The resource group is named after it, and every other name derives from it.')
@@ -47,6 +47,8 @@ param alertAddress string
 
 @description('Whom letters, pages and bundles name, where it is not who the policy names: settings Controller__… and Regulator__… (docs/settings.md).')
 param contacts contactsType = {}
+@description('How much mail makes cases and letters in a day, where it is not the usual: settings Budgets__… (docs/settings.md).')
+param budgets budgetsType = {}
 
 // ---- What ----
 @description('Custom domain, as https://privacy.example.org; empty for the function app\'s own host name.')
@@ -311,6 +313,7 @@ module settings 'modules/app/settings.bicep' = {
     mailbox: mailbox
     officer: officer
     contacts: contacts
+    budgets: budgets
     delivery: delivery
     vaultName: names.vault
     vaultSettings: vaultSettings

@@ -23,6 +23,12 @@ public readonly record struct CaseId
         Number = number;
     }
 
+    /// <summary>
+    /// The number of what belongs to no case, such as a digest for the officer or an alarm: its letters are kept under it, and its record
+    /// is the system's. No request gets it.
+    /// </summary>
+    public static CaseId OfTheSystem { get; } = new(2000, 1);
+
     public int Year { get; }
 
     public int Number { get; }

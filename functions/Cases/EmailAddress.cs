@@ -35,9 +35,18 @@ public sealed record EmailAddress
 
     public override string ToString() => Value;
 
+    /// <summary>Written as in <c>"john smith"@example.com</c>, which is rare and right (RFC 5321, section 4.1.2).</summary>
+    public bool IsQuoted => Value.StartsWith('"');
+
     private static bool IsValid(string? text) =>
-        text is { Length: >= 3 and <= 254 } && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && text.Contains('@') &&
+        text is { Length: >= 3 and <= 254 } && text.Contains('@') && !text.Any(char.IsControl) && HasSpaceInQuotesOnly(text) &&
         MailboxAddress.TryParse(text, out var parsed) && parsed.Address == text && string.IsNullOrEmpty(parsed.Name);
+
+    private static bool HasSpaceInQuotesOnly(string text) =>
+        !text.AsSpan(text.StartsWith('"') ? text.LastIndexOf('"') : 0).Contains(' ') && !text.Any(IsOddSpace);
+
+    // Of white space a quoted part may hold the blank alone.
+    private static bool IsOddSpace(char c) => c != ' ' && char.IsWhiteSpace(c);
 
     private sealed class EmailAddressJsonConverter : JsonConverter<EmailAddress>
     {

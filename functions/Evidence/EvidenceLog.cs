@@ -40,7 +40,7 @@ public sealed class EvidenceLog
     public Task AppendAsync(
         CaseId caseId, string key, string text, IReadOnlyDictionary<string, string>? facts = null,
         CancellationToken cancellation = default) =>
-        chain.AppendAsync(caseId.ToString(), key, text, facts ?? NoFacts, cancellation);
+        chain.AppendAsync(OwnerOf(caseId), key, text, facts ?? NoFacts, cancellation);
 
     /// <summary>
     /// Appends a line for something that anybody may make happen again and again, such as a refused link or a page view. After
@@ -54,7 +54,7 @@ public sealed class EvidenceLog
     public Task<bool> AppendBoundedAsync(
         CaseId caseId, string kind, string text, IReadOnlyDictionary<string, string>? facts = null, int maxPerDay = 100,
         CancellationToken cancellation = default) =>
-        AppendBoundedAsync(caseId.ToString(), kind, text, facts ?? NoFacts, maxPerDay, cancellation);
+        AppendBoundedAsync(OwnerOf(caseId), kind, text, facts ?? NoFacts, maxPerDay, cancellation);
 
     /// <summary>The same for what belongs to no case, such as a forged link that names none.</summary>
     /// <inheritdoc cref="AppendBoundedAsync(CaseId, string, string, IReadOnlyDictionary{string, string}?, int, CancellationToken)"/>
@@ -68,7 +68,7 @@ public sealed class EvidenceLog
     /// <see cref="FindBreakAsync(CaseId, CancellationToken)"/> names it.
     /// </summary>
     public IAsyncEnumerable<EvidenceLine> ReadAsync(CaseId caseId, CancellationToken cancellation = default) =>
-        ReadOfAsync(caseId.ToString(), cancellation);
+        ReadOfAsync(OwnerOf(caseId), cancellation);
 
     /// <inheritdoc cref="ReadAsync(CaseId, CancellationToken)"/>
     public IAsyncEnumerable<EvidenceLine> ReadSystemAsync(CancellationToken cancellation = default) =>
@@ -77,14 +77,14 @@ public sealed class EvidenceLog
     /// <summary>Recomputes the chain.</summary>
     /// <returns>Null where it holds, or the first broken link in plain words.</returns>
     public Task<string?> FindBreakAsync(CaseId caseId, CancellationToken cancellation = default) =>
-        FindBreakOfAsync(caseId.ToString(), cancellation);
+        FindBreakOfAsync(OwnerOf(caseId), cancellation);
 
     /// <inheritdoc cref="FindBreakAsync(CaseId, CancellationToken)"/>
     public Task<string?> FindSystemBreakAsync(CancellationToken cancellation = default) => FindBreakOfAsync(OfTheSystem, cancellation);
 
     /// <summary>Where the record ends.</summary>
     public Task<EvidenceHead> HeadAsync(CaseId caseId, CancellationToken cancellation = default) =>
-        HeadOfAsync(caseId.ToString(), cancellation);
+        HeadOfAsync(OwnerOf(caseId), cancellation);
 
     /// <param name="owner">A case number, or <see cref="OfTheSystem"/>.</param>
     internal Task<EvidenceHead> HeadOfAsync(string owner, CancellationToken cancellation) => chain.HeadAsync(owner, cancellation);
@@ -95,7 +95,9 @@ public sealed class EvidenceLog
 
     /// <summary>Writes the record as JSON lines that a third party can recompute: README.md says how.</summary>
     public Task ExportAsync(CaseId caseId, Stream output, CancellationToken cancellation = default) =>
-        EvidenceExport.WriteAsync(chain, counters, caseId.ToString(), output, cancellation);
+        EvidenceExport.WriteAsync(chain, counters, OwnerOf(caseId), output, cancellation);
+
+    private static string OwnerOf(CaseId caseId) => caseId == CaseId.OfTheSystem ? OfTheSystem : caseId.ToString();
 
     private async Task<bool> AppendBoundedAsync(
         string owner, string kind, string text, IReadOnlyDictionary<string, string> facts, int maxPerDay, CancellationToken cancellation)

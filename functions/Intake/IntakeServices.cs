@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Receiving;
 
@@ -14,6 +15,9 @@ public static class IntakeServices
         .AddSingleton<MimeArchive>()
         .AddSingleton<IntakeLog>()
         .AddSingleton<Correspondence>()
+        .AddSingleton<HeldMail>()
+        .AddSingleton<FloodAlarm>()
+        .AddSingleton<Admission>()
         .AddSingleton<MailIntake>()
         .AddSingleton<InboxSweep>()
         .AddSingleton<IMailReceiver, MailReceiver>();

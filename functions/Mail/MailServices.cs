@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Mail.Sending;
@@ -7,7 +8,8 @@ using Spectrum.PrivacyFlows.Settings;
 
 namespace Spectrum.PrivacyFlows.Mail;
 
-/// <summary>What mail needs. It uses the services of Cases and Evidence, <see cref="MailSettings"/>, <see cref="OfficerSettings"/>, the
+/// <summary>What mail needs. It uses the services of Cases and Evidence, <see cref="MailSettings"/>, <see cref="OfficerSettings"/>,
+/// <see cref="BudgetSettings"/>, the
 /// <see cref="Contacts.ContactDetails"/> and a <see cref="TimeProvider"/>, which are registered elsewhere.</summary>
 public static class MailServices
 {
@@ -15,6 +17,8 @@ public static class MailServices
     {
         services.AddSingleton(provider =>
             GraphConnection.Open(provider.GetRequiredService<MailSettings>(), provider.GetService<AppIdentity>()));
+        services.AddSingleton<MailBudgets>();
+        services.AddSingleton<Senders>();
         services.AddSingleton<Drafts>();
         services.AddSingleton<LetterLog>();
         services.AddSingleton<Threads>();

@@ -12,6 +12,9 @@ public static class SettingCatalogue
     private const string NotSet = "not set";
     private const string Contacts = Parameter + "`contacts`, by its name";
 
+    private static Setting Budget(string name, string what, string usual) =>
+        new("Budgets__" + name, what, $"1 to 100,000; {usual}", Parameter + "`budgets`, by its name");
+
     /// <summary>In the order in which people read them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -92,6 +95,14 @@ public static class SettingCatalogue
         {
             IsSecret = true,
         },
+        Budget("CasesPerSender", "Cases that one address may open in a London day; what comes past any of these is held for the officer", "5"),
+        Budget("CasesPerDomain", "The same of one domain", "50"),
+        Budget("CasesPerDay", "The same of all; an alarm goes out when it is reached", "200"),
+        Budget("UnrecognisedPerDay", "How many of them may be ones that no rule understands", "50"),
+        Budget("LettersPerSender", "Letters to one address in a day, after which its mail opens no further case", "30"),
+        Budget("LettersPerDomain", "The same of one domain", "300"),
+        Budget("LettersPerDay", "The same of all, officers included", "2000"),
+        Budget("MailsPerSender", "Messages of one address in a day that are filed with its cases", "50"),
         new("Delivery__LinkDays", "How long a download link works", "1 to 30 days; 7", Parameter + "`linkDays`"),
         new("Delivery__MaxDownloads", "How often the file may be fetched from its start", "1 to 20; 5", Parameter + "`maxDownloads`"),
         new(

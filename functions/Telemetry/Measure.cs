@@ -60,7 +60,7 @@ internal static class Measure
 
     public static void SystemAnswers(string system, bool answers) => Up.Record(answers ? 1 : 0, Tag("system", system));
 
-    /// <param name="outcome"><c>case</c>, <c>filed</c> or <c>refused</c>.</param>
+    /// <param name="outcome"><c>case</c>, <c>filed</c>, <c>held</c> or <c>gone</c>.</param>
     public static void MailReceived(string outcome) => Received.Add(1, Tag("outcome", outcome));
 
     public static void MailSent(bool toPerson, bool worked) =>

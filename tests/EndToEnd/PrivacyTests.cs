@@ -47,6 +47,7 @@ public sealed class PrivacyTests(AppFixture fixture) : IClassFixture<AppFixture>
         string[] ours =
         [
             "Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Counters", "Intake", "Mailbox", "Threads",
+            "Senders", "Budgets",
         ];
         var text = new System.Text.StringBuilder();
         var tables = new TableServiceClient(fixture.Storage);

@@ -62,18 +62,44 @@ public sealed class CorrespondenceTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task GivenThePersonWritesANewMessage_ItIsANewRequest()
+    public async Task GivenThePersonWritesANewMessageBeforeConfirming_ItJoinsTheCase_AndNobodyGetsALetter()
     {
         await using var lab = await MailLab.StartAsync(azurite);
-        await OpenAndAcknowledgeAsync(lab);
+        var (caseId, _) = await OpenAndAcknowledgeAsync(lab, "Please send me a copy of my personal data.");
+        await lab.DeliverAsync(Mail.From(lab.Person, "Another SAR", "please"));
+        await lab.SweepAsync();
+        Assert.Equal(caseId, Assert.Single(await lab.CasesAsync()).Id);
+        Assert.Contains(await lab.RecordOfAsync(caseId), line => line.Key.StartsWith("correspondence/", StringComparison.Ordinal));
+        Assert.Single(await lab.InboxOfAsync(lab.Person));
+        Assert.Empty(await lab.InboxOfAsync(lab.Officer));
+    }
+
+    [Fact]
+    public async Task GivenThePersonWritesANewMessageOnceTheCaseIsConfirmed_ItIsANewRequest()
+    {
+        await using var lab = await MailLab.StartAsync(azurite);
+        var (caseId, _) = await OpenAndAcknowledgeAsync(lab);
+        await lab.Cases.UpdateAsync(caseId, found => found.Reached(CaseState.Collecting), Cancellation);
         await lab.DeliverAsync(Mail.From(lab.Person, "Another SAR", "please"));
         await lab.SweepAsync();
         Assert.Equal(2, (await lab.CasesAsync()).Count);
     }
 
-    private static async Task<(CaseId CaseId, string LetterId)> OpenAndAcknowledgeAsync(MailLab lab)
+    [Fact]
+    public async Task GivenFiftyRepliesInOneThread_TheOfficerGetsOneLetter_AndTheDigestCountsTheOthers()
     {
-        await lab.DeliverAsync(Mail.From(lab.Person, "SAR", "please"));
+        await using var lab = await MailLab.StartAsync(azurite);
+        var (caseId, letterId) = await OpenAndAcknowledgeAsync(lab);
+        for (var i = 0; i < 50; i++)
+            await lab.DeliverAsync(Mail.From(lab.Person, "Re", $"And {i}.", $"In-Reply-To: {letterId}"));
+        await lab.SweepAsync();
+        Assert.Single(await lab.InboxOfAsync(lab.Officer));
+        Assert.Equal(49, await lab.Held.ReadFiledAsync(Cancellation).CountAsync(one => one.Outcome == caseId.ToString(), Cancellation));
+    }
+
+    private static async Task<(CaseId CaseId, string LetterId)> OpenAndAcknowledgeAsync(MailLab lab, string body = "please")
+    {
+        await lab.DeliverAsync(Mail.From(lab.Person, "SAR", body));
         await lab.SweepAsync();
         var caseId = Assert.Single(await lab.CasesAsync()).Id;
         await lab.Outbox.SendToPersonAsync(caseId, "acknowledgement", Letter, Cancellation);

@@ -1,5 +1,6 @@
 using System.Text;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Tests.LocalMailbox;
 
@@ -111,12 +112,12 @@ public sealed class HostileMailTests(AzuriteFixture azurite)
     [InlineData("From: ")]
     [InlineData("From: <>")]
     [InlineData("X-None: 1")]
-    public async Task GivenNoUsableSender_ItIsRefusedAndLogged(string from)
+    public async Task GivenNoUsableSender_ItIsHeldForTheOfficer(string from)
     {
         var (lab, opened) = await TakeAsync($"{from}\nTo: x@spectrum.example\nSubject: SAR\n\nplease\n");
         await using var _ = lab;
         Assert.Null(opened);
-        Assert.Contains(lab.Log, line => line.Contains("no usable sender", StringComparison.Ordinal));
+        Assert.Equal(nameof(HoldReason.NoSender), Assert.Single(await lab.HeldAsync()).Reason);
     }
 
     [Fact]

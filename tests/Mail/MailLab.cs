@@ -8,10 +8,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Graph.Models;
+using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Intake;
+using Spectrum.PrivacyFlows.Intake.Holding;
+using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Receiving;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Sending;
@@ -176,6 +179,14 @@ internal sealed class MailLab : IAsyncDisposable
             Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Those of the next <see cref="Restart"/>.</summary>
+    public BudgetSettings Budgets { get; set; } = new();
+
+    /// <summary>What waits for the officer.</summary>
+    public async Task<IReadOnlyList<IntakeEntry>> HeldAsync() => await Held.ReadAsync(Cancellation).ToListAsync(Cancellation);
+
+    public HeldMail Held => App.GetRequiredService<HeldMail>();
+
     /// <summary>Mail before this moment is left alone, from the next <see cref="Restart"/> on.</summary>
     public DateTimeOffset? Since { get; set; }
 
@@ -198,6 +209,7 @@ internal sealed class MailLab : IAsyncDisposable
         services.AddSingleton<CaseStore>().AddSingleton<CaseFiles>().AddSingleton<CaseNumbers>().AddSingleton<EvidenceLog>();
         services.AddSingleton(new OfficerSettings(new EmailAddress(Officer), new EmailAddress($"director-{Name}@spectrum.example")));
         services.AddLogging(logging => logging.AddProvider(new QueueLoggerProvider(Log)));
+        services.AddSingleton(Budgets);
         services.AddSingleton(Settings()).AddSingleton(new ContactDetails()).AddMail().AddIntake();
         services.Replace(ServiceDescriptor.Singleton(_ => GraphConnection.Open(Settings(), network: new FaultyHandler(Graph))));
         var app = services.BuildServiceProvider();

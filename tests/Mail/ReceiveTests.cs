@@ -125,28 +125,6 @@ public sealed class ReceiveTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("Auto-Submitted: auto-replied", "automatic reply")]
-    [InlineData("Auto-Submitted: auto-generated (vacation)", "automatic reply")]
-    [InlineData("X-Autoreply: yes", "automatic reply")]
-    [InlineData("Precedence: bulk", "mailing list")]
-    [InlineData("List-Id: <news.example>", "mailing list")]
-    [InlineData("List-Unsubscribe: <https://news.example/u>", "mailing list")]
-    [InlineData("Return-Path: <>", "delivery report (empty return path)")]
-    [InlineData("Content-Type: multipart/report; report-type=delivery-status; boundary=b", "delivery report")]
-    [InlineData("X-PrivacyFlows-Letter: PR-2026-000001/acknowledgement", "our own letter")]
-    public async Task GivenMailOfAMachine_NoCaseIsOpened_AndItIsLoggedById(string header, string reason)
-    {
-        await using var lab = await MailLab.StartAsync(azurite);
-        await lab.DeliverAsync(Mail.From("ada@people.example", "Subject access request", "a copy of my data", header));
-        await lab.SweepAsync();
-        Assert.Empty(await lab.CasesAsync());
-        Assert.Contains(
-            lab.Log,
-            line => line.Contains($": {reason}.", StringComparison.Ordinal) && line.Contains("message ", StringComparison.Ordinal));
-        Assert.Contains("No case", (await lab.InboxOfAsync(lab.Own))[0].Categories!);
-    }
-
-    [Theory]
     [InlineData("Auto-Submitted: no")]
     [InlineData("Precedence: normal")]
     [InlineData("X-Auto-Response-Suppress: DR, RN, NRN, OOF")]

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Graph.Models;
 using MimeKit.Utils;
+using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
+using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
 using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
@@ -14,7 +16,7 @@ namespace Spectrum.PrivacyFlows.Intake.Messages;
 /// </summary>
 internal sealed class Correspondence(
     Threads threads, CaseStore cases, EvidenceLog record, MimeArchive archive, RequestText texts, LetterRenderer letters,
-    OfficerMail officer, OfficerSettings officers, ILogger<Correspondence> logger)
+    OfficerMail officer, OfficerSettings officers, MailBudgets budgets, ILogger<Correspondence> logger)
 {
     private const int MaxReferences = 30;
 
@@ -35,7 +37,10 @@ internal sealed class Correspondence(
         return mayWrite ? found : null;
     }
 
-    public async Task FileAsync(Case found, IntakeEntry entry, EmailAddress from, CancellationToken cancellation)
+    /// <summary>Keeps a message with its case.</summary>
+    /// <param name="tells">Whether the officer gets a letter: one a day and case, and the digest counts the others.</param>
+    /// <returns>Whether the officer knows of it without the digest.</returns>
+    public async Task<bool> FileAsync(Case found, IntakeEntry entry, EmailAddress from, bool tells, CancellationToken cancellation)
     {
         var name = entry.Key[..16];
         var file = $"correspondence/{name}.eml";
@@ -44,21 +49,25 @@ internal sealed class Correspondence(
         await record.AppendAsync(
             found.Id,
             $"correspondence/{name}",
-            $"{who} wrote in the case's thread.",
+            $"{who} wrote again; the message is kept with the case.",
             new Dictionary<string, string> { ["file"] = file, ["sha256"] = sha256 },
             cancellation);
-        if (!IsOfficer(from))
-        {
-            var excerpt = await texts.ExcerptAsync(found.Id, file, cancellation);
-            await officer.SendAsync(
-                found.Id,
-                $"wrote-again/{name}",
-                letters.Render(new WroteAgainLetter(found.Id, found.From, excerpt)),
-                isUrgent: false,
-                cancellation);
-        }
+        var isKnown = IsOfficer(from) || (tells && await TellAsync(found, entry, file, cancellation));
         logger.LogInformation("{CaseId}: filed {Message}.", found.Id, entry);
+        return isKnown;
     }
 
-    private bool IsOfficer(EmailAddress from) => from.Equals(officers.Address) || from.Equals(officers.EscalationAddress);
+    public bool IsOfficer(EmailAddress from) => from.Equals(officers.Address) || from.Equals(officers.EscalationAddress);
+
+    private async Task<bool> TellAsync(Case found, IntakeEntry entry, string file, CancellationToken cancellation)
+    {
+        // By the day on which it arrived, so that a second try sends no second letter.
+        var day = DeadlineCalculator.LondonDate(entry.ReceivedAt);
+        if (!await budgets.IsToldAsync(found.Id, day, entry.Key, cancellation))
+            return false;
+        var excerpt = await texts.ExcerptAsync(found.Id, file, cancellation);
+        var letter = letters.Render(new WroteAgainLetter(found.Id, found.From, excerpt));
+        await officer.SendAsync(found.Id, $"wrote-again/{day:yyyy-MM-dd}", letter, isUrgent: false, cancellation);
+        return true;
+    }
 }

@@ -1,50 +1,67 @@
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Intake.Messages;
 
 /// <summary>
-/// Every message that was seen, once, in the table <c>Intake</c>: open until it became a case, was filed with one or was refused.
-/// An open message is noted before the inbox is read on, so none is lost; a done one stays noted, so none is taken twice.
+/// Every message that was seen, once, in the table <c>Intake</c>: open until it became a case, was filed with one or is held for the
+/// officer. An open message is noted before the inbox is read on, so none is lost; a done one stays noted, so none is taken twice.
 /// </summary>
 internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
 {
-    private const string Open = "open-";
-    private const string Done = "done-";
-    private readonly TableOnFirstUse intake = new(storage.Tables, "Intake");
+    /// <summary>The table's name.</summary>
+    public const string Table = "Intake";
+
+    public const string Open = "open-";
+    public const string Done = "done-";
+    public const string Held = "held-";
+    public const string More = "more-";
+    private readonly TableOnFirstUse intake = new(storage.Tables, Table);
     private readonly string partition = MailboxState.Key(settings.Address);
 
     /// <summary>Notes a message as open, unless it is known.</summary>
     /// <param name="key">What makes two copies of a message the same one.</param>
     /// <param name="messageId">Graph's id.</param>
-    public async Task NoteAsync(string key, string messageId, DateTimeOffset receivedAt, CancellationToken cancellation)
+    /// <param name="from">The sender; null where there is no usable one.</param>
+    /// <returns>The message as noted; null where it was known.</returns>
+    public async Task<IntakeEntry?> TryNoteAsync(
+        string key, string messageId, DateTimeOffset receivedAt, EmailAddress? from, CancellationToken cancellation)
     {
         if (await IsDoneAsync(key, cancellation))
-            return;
-        var table = await intake.GetAsync(cancellation);
+            return null;
+        var entry = new IntakeEntry
+        {
+            PartitionKey = partition,
+            RowKey = Open + key,
+            MessageId = messageId,
+            ReceivedAt = receivedAt,
+            Sender = from is null ? "" : AddressKey.Of(from),
+            Domain = from is null ? "" : AddressKey.OfDomain(from),
+        };
         try
         {
-            await table.AddEntityAsync(
-                new IntakeEntry { PartitionKey = partition, RowKey = Open + key, MessageId = messageId, ReceivedAt = receivedAt },
-                cancellation);
+            var added = await (await intake.GetAsync(cancellation)).AddEntityAsync(entry, cancellation);
+            entry.ETag = added.Headers.ETag!.Value;
+            return entry;
         }
         catch (RequestFailedException exception) when (exception.Status == 409)
         {
-            // Known already, from a notification or another copy.
+            return null; // Known already, from a notification or another copy.
         }
     }
 
-    /// <summary>The open messages whose time has come, the oldest first.</summary>
+    /// <summary>The open messages whose time has come, in no particular order.</summary>
     public async Task<IReadOnlyList<IntakeEntry>> ReadOpenAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var table = await intake.GetAsync(cancellation);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {Open} and RowKey lt {Open + "~"}");
         var open = await table.QueryAsync<IntakeEntry>(filter, cancellationToken: cancellation).ToListAsync(cancellation);
-        return [.. open.Where(entry => entry.NotBefore is null || entry.NotBefore <= now).OrderBy(entry => entry.ReceivedAt)];
+        return [.. open.Where(entry => entry.NotBefore is null || entry.NotBefore <= now)];
     }
 
     public async Task<bool> IsDoneAsync(string key, CancellationToken cancellation)
@@ -63,59 +80,38 @@ internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
 
     /// <summary>Notes what became of a message, for good.</summary>
     /// <param name="outcome">A case number, or why there is none.</param>
-    public async Task FinishAsync(IntakeEntry entry, string outcome, CancellationToken cancellation)
+    public Task FinishAsync(IntakeEntry entry, string outcome, CancellationToken cancellation) =>
+        EndAsync(entry, [Ended(entry, Done, outcome)], cancellation);
+
+    /// <summary>The same of a message that was filed with a case while no letter tells the officer: the digest will.</summary>
+    /// <inheritdoc cref="FinishAsync"/>
+    public Task FinishUntoldAsync(IntakeEntry entry, string outcome, CancellationToken cancellation) =>
+        EndAsync(entry, [Ended(entry, Done, outcome), Ended(entry, More, outcome)], cancellation);
+
+    /// <summary>Keeps a message for the officer, who hears of it in the digest.</summary>
+    /// <param name="from">As the message has it; empty where it names nobody.</param>
+    public Task HoldAsync(IntakeEntry entry, HoldReason reason, string from, string subject, CancellationToken cancellation)
     {
-        var table = await intake.GetAsync(cancellation);
-        var done = new IntakeEntry
-        {
-            PartitionKey = partition,
-            RowKey = Done + entry.Key,
-            MessageId = entry.MessageId,
-            ReceivedAt = entry.ReceivedAt,
-            CaseNumber = entry.CaseNumber,
-            Outcome = outcome,
-        };
-        TableTransactionAction[] both =
-        [
-            new(TableTransactionActionType.UpsertReplace, done),
-            new(TableTransactionActionType.Delete, entry, ETag.All),
-        ];
+        var held = entry.As(
+            Held + entry.Key, row => (row.From, row.Subject, row.Reason, row.Release) = (from, subject, reason.ToString(), null));
+        return EndAsync(entry, [Ended(entry, Done, $"held: {reason}"), held], cancellation);
+    }
+
+    private static IntakeEntry Ended(IntakeEntry entry, string kind, string outcome) =>
+        entry.As(kind + entry.Key, row => row.Outcome = outcome).WithoutPerson();
+
+    private async Task EndAsync(IntakeEntry entry, IEnumerable<IntakeEntry> rows, CancellationToken cancellation)
+    {
+        IEnumerable<TableTransactionAction> actions = rows.Select(
+            row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row));
         try
         {
-            await table.SubmitTransactionAsync(both, cancellation);
+            await (await intake.GetAsync(cancellation)).SubmitTransactionAsync(
+                [.. actions, new(TableTransactionActionType.Delete, entry, ETag.All)], cancellation);
         }
         catch (RequestFailedException exception) when (exception.Status == 404 || exception.ErrorCode == "ResourceNotFound")
         {
             // Another sweep finished it first.
         }
     }
-}
-
-internal sealed class IntakeEntry : ITableEntity
-{
-    public string PartitionKey { get; set; } = "";
-
-    public string RowKey { get; set; } = "";
-
-    public DateTimeOffset? Timestamp { get; set; }
-
-    public ETag ETag { get; set; }
-
-    public string MessageId { get; set; } = "";
-
-    public DateTimeOffset ReceivedAt { get; set; }
-
-    /// <summary>The number that was given to it, from then on its own, even if it never becomes a case.</summary>
-    public string? CaseNumber { get; set; }
-
-    public int Tries { get; set; }
-
-    public DateTimeOffset? NotBefore { get; set; }
-
-    public string? Outcome { get; set; }
-
-    /// <summary>64 hexadecimal digits.</summary>
-    public string Key => RowKey[5..];
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"message {Key[..12]}");
 }

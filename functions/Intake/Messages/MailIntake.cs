@@ -4,8 +4,10 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions;
+using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
+using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Receiving;
 using Spectrum.PrivacyFlows.Intake.Understanding;
 using Spectrum.PrivacyFlows.Law;
@@ -16,12 +18,13 @@ using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 namespace Spectrum.PrivacyFlows.Intake.Messages;
 
 /// <summary>
-/// Turns one message into one case, a file of a case that is there, or a refusal. A run that ends anywhere leaves the message open;
+/// Turns one message into one case, a file of a case that is there, or one that is held for the officer. A run that ends anywhere leaves the message open;
 /// the next one does every step again, and each finds what is done already.
 /// </summary>
 internal sealed class MailIntake(
-    Inbox inbox, IntakeLog log, Correspondence correspondence, MimeArchive archive, RequestText texts, CaseNumbers numbers, CaseStore cases,
-    EvidenceLog record, Threads threads, MailSettings settings, ILogger<MailIntake> logger)
+    Inbox inbox, IntakeLog log, Admission admission, Correspondence correspondence, MimeArchive archive, RequestText texts,
+    CaseNumbers numbers, CaseStore cases, EvidenceLog record, Threads threads, Senders senders, MailBudgets budgets, FloodAlarm alarm,
+    ILogger<MailIntake> logger)
 {
     public async Task TakeAsync(IntakeEntry entry, StartCase start, CancellationToken cancellation)
     {
@@ -30,17 +33,20 @@ internal sealed class MailIntake(
             await log.FinishAsync(entry, "taken before", cancellation);
             return;
         }
-        var message = await inbox.FindAsync(entry.MessageId, cancellation);
-        var from = message is not null && EmailAddress.TryParse(message.From?.EmailAddress?.Address, out var sender) ? sender : null;
-        var refusal = message is null
-            ? "no longer in the mailbox"
-            : MailTriage.WhyRefused(message.InternetMessageHeaders ?? [], from, settings.Address);
-        if (refusal is not null)
-            await RefuseAsync(entry, refusal, cancellation);
-        else if (entry.CaseNumber is null && await correspondence.FindCaseAsync(message!, from!, cancellation) is { } found)
-            await FileAsync(entry, found, from!, cancellation);
+        if (await inbox.FindAsync(entry.MessageId, cancellation) is not { } message)
+        {
+            await log.FinishAsync(entry, "no longer in the mailbox", cancellation);
+            Measure.MailReceived("gone");
+            return;
+        }
+        var from = EmailAddress.TryParse(message.From?.EmailAddress?.Address, out var sender) ? sender : null;
+        var admitted = await admission.DecideAsync(entry, message, from, cancellation);
+        if (admitted.Held is { } reason)
+            await HoldAsync(entry, message, reason, cancellation);
+        else if (admitted.PartOf is { } found)
+            await FileAsync(entry, found, from!, admitted.Tells, cancellation);
         else
-            await OpenCaseAsync(entry, message!, from!, start, cancellation);
+            await OpenCaseAsync(entry, message, from!, start, cancellation);
     }
 
     /// <summary>Gives the message its case number, which it keeps from then on.</summary>
@@ -55,18 +61,22 @@ internal sealed class MailIntake(
         return CaseId.Parse(entry.CaseNumber);
     }
 
-    private async Task RefuseAsync(IntakeEntry entry, string refusal, CancellationToken cancellation)
+    /// <summary>It stays unread, and nobody is answered: the officer says what it is.</summary>
+    private async Task HoldAsync(IntakeEntry entry, Message message, HoldReason reason, CancellationToken cancellation)
     {
-        logger.LogInformation("No case for {Message}: {Reason}.", entry, refusal);
-        await log.FinishAsync(entry, refusal, cancellation);
-        Measure.MailReceived("refused");
-        await MarkAsync(entry, "No case", cancellation);
+        if (reason == HoldReason.OverallBudget)
+            await alarm.RaiseAsync(cancellation);
+        await log.HoldAsync(entry, reason, OneLine(message.From?.EmailAddress?.Address, 254), SubjectOf(message), cancellation);
+        Measure.MailReceived("held");
+        logger.LogInformation("{Message} is held for the officer: {Reason}.", entry, reason);
     }
 
-    private async Task FileAsync(IntakeEntry entry, Case found, EmailAddress from, CancellationToken cancellation)
+    private async Task FileAsync(IntakeEntry entry, Case found, EmailAddress from, bool tells, CancellationToken cancellation)
     {
-        await correspondence.FileAsync(found, entry, from, cancellation);
-        await log.FinishAsync(entry, found.Id.ToString(), cancellation);
+        if (await correspondence.FileAsync(found, entry, from, tells, cancellation))
+            await log.FinishAsync(entry, found.Id.ToString(), cancellation);
+        else
+            await log.FinishUntoldAsync(entry, found.Id.ToString(), cancellation);
         Measure.MailReceived("filed");
         await MarkAsync(entry, found.Id.ToString(), cancellation);
     }
@@ -78,10 +88,13 @@ internal sealed class MailIntake(
         using var span = CaseTrace.Start("OpenCase", ActivityKind.Internal, caseId);
         var sha256 = await archive.StoreAsync(caseId, entry.MessageId, RequestText.RequestFile, cancellation);
         var words = await texts.ReadAsync(caseId, RequestText.RequestFile, cancellation);
-        var understanding = Reading.Of(OneLine(message.Subject, 500), words.Text);
+        var understanding = Reading.Of(SubjectOf(message), words.Text);
         var opened = CaseOf(caseId, entry, message, from) with { Authentication = words.Authentication, Rights = understanding.Rights };
         await CreateAsync(opened, entry, cancellation);
         await PutOnRecordAsync(opened, sha256, understanding, cancellation);
+        await senders.SaveCaseAsync(from, caseId, cancellation);
+        if (understanding.Rights.Count == 0)
+            await budgets.CountUnrecognisedAsync(cancellation);
         await start(caseId, cancellation);
         await log.FinishAsync(entry, caseId.ToString(), cancellation);
         Measure.MailReceived("case");
@@ -94,7 +107,7 @@ internal sealed class MailIntake(
         Id = caseId,
         From = from,
         Name = OneLine(message.From?.EmailAddress?.Name, 200),
-        Subject = OneLine(message.Subject, 500),
+        Subject = SubjectOf(message),
         ReceivedAt = entry.ReceivedAt,
         MessageId = entry.MessageId,
         ConversationId = message.ConversationId ?? "",
@@ -142,6 +155,9 @@ internal sealed class MailIntake(
             logger.LogWarning("Could not mark {Message} in the mailbox ({Problem}).", entry, Failures.Describe(failure));
         }
     }
+
+    /// <summary>At most 500 characters on one line; untrusted.</summary>
+    internal static string SubjectOf(Message message) => OneLine(message.Subject, 500);
 
     private static string OneLine(string? text, int longest)
     {

@@ -1,14 +1,15 @@
 using System.Text.RegularExpressions;
 using Microsoft.Graph.Models;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Mail.Sending;
 using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 
 namespace Spectrum.PrivacyFlows.Intake.Messages;
 
 /// <summary>
-/// Tells mail that a person wrote from mail that a machine sent. No case is opened for the latter and it gets no answer, or two machines
-/// would write to each other for ever.
+/// Tells mail that a person wrote from mail that a machine seems to have sent. The latter gets no answer by itself, or two machines would
+/// write to each other for ever; but web forms and ticket systems mark people's requests so, and the officer looks at each.
 /// </summary>
 internal static partial class MailTriage
 {
@@ -17,23 +18,22 @@ internal static partial class MailTriage
 
     /// <param name="from">The sender, or null where there is no usable one.</param>
     /// <param name="mailbox">Our own address.</param>
-    /// <returns>Why the message is no request, in a few words without personal data; null where it may be one.</returns>
-    public static string? WhyRefused(IReadOnlyCollection<InternetMessageHeader> headers, EmailAddress? from, EmailAddress mailbox)
+    /// <returns>Why the message gets no automatic answer and waits for the officer; null where a person may have sent it.</returns>
+    public static HoldReason? WhyHeld(IReadOnlyCollection<InternetMessageHeader> headers, EmailAddress? from, EmailAddress mailbox)
     {
         if (from is null)
-            return "no usable sender";
+            return HoldReason.NoSender;
         if (from.Equals(mailbox) || Has(headers, LetterMime.Header))
-            return "our own letter";
-        if (Values(headers, "Return-Path").Any(value => value.Trim() is "<>"))
-            return "delivery report (empty return path)";
-        if (Values(headers, "Content-Type").Any(value => Report().IsMatch(value)))
-            return "delivery report";
+            return HoldReason.OwnLetter;
+        if (Values(headers, "Return-Path").Any(value => value.Trim() is "<>")
+                || Values(headers, "Content-Type").Any(value => Report().IsMatch(value)))
+            return HoldReason.DeliveryReport;
         if (Values(headers, "Auto-Submitted").Any(value => !No().IsMatch(value)) || AutoReplyHeaders.Any(name => Has(headers, name)))
-            return "automatic reply";
+            return HoldReason.AutomaticReply;
         if (Values(headers, "Precedence").Any(value => BulkPrecedence().IsMatch(value))
                 || MailingListHeaders.Any(name => Has(headers, name)))
-            return "mailing list";
-        return null;
+            return HoldReason.MailingList;
+        return from.IsQuoted ? HoldReason.UnusualSender : null;
     }
 
     public static IEnumerable<string> Values(IEnumerable<InternetMessageHeader> headers, string name) =>

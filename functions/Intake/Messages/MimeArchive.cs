@@ -24,4 +24,17 @@ internal sealed class MimeArchive(Inbox inbox, CaseFiles files)
         await files.WriteAsync(caseId, name, hashing, bounded.Token);
         return Convert.ToHexStringLower(sha256.Hash!);
     }
+
+    /// <summary>At most so many bytes of a message, without keeping them.</summary>
+    public async Task<byte[]> ReadBeginningAsync(string messageId, int most, CancellationToken cancellation)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bounded.CancelAfter(Longest);
+        await using var mime = await inbox.OpenMimeAsync(messageId, bounded.Token);
+        using var beginning = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int read; beginning.Length < most && (read = await mime.ReadAsync(buffer, bounded.Token)) > 0;)
+            beginning.Write(buffer, 0, read);
+        return beginning.ToArray();
+    }
 }

@@ -15,7 +15,7 @@ public sealed class RequestText(CaseFiles files)
     private const int ExcerptLength = 1_000;
 
     // The text comes before the attachments, and no text that a person writes is longer than this.
-    private const int MaxBytesRead = 4 << 20;
+    internal const int MaxBytesRead = 4 << 20;
 
     /// <summary>The beginning of the request, at most 1,000 characters; empty where it has no text.</summary>
     public Task<string> ExcerptAsync(CaseId caseId, CancellationToken cancellation = default) =>

@@ -11,6 +11,7 @@ namespace Spectrum.PrivacyFlows.Intake.Receiving;
 /// <summary>The mailbox's inbox, as Graph shows it.</summary>
 internal sealed class Inbox(GraphServiceClient graph, MailSettings settings)
 {
+    private const string Pages = "odata.maxpagesize=100";
     private static readonly string[] ListFields = ["id", "internetMessageId", "from", "receivedDateTime", "sentDateTime"];
     private static readonly string[] MessageFields = [.. ListFields, "subject", "conversationId", "internetMessageHeaders"];
 
@@ -67,8 +68,12 @@ internal sealed class Inbox(GraphServiceClient graph, MailSettings settings)
         try
         {
             return link is null
-                ? await delta.GetAsDeltaGetResponseAsync(request => request.QueryParameters.Select = ListFields, cancellation)
-                : await delta.WithUrl(link).GetAsDeltaGetResponseAsync(cancellationToken: cancellation);
+                ? await delta.GetAsDeltaGetResponseAsync(request =>
+                {
+                    request.QueryParameters.Select = ListFields;
+                    request.Headers.Add("Prefer", Pages);
+                }, cancellation)
+                : await delta.WithUrl(link).GetAsDeltaGetResponseAsync(request => request.Headers.Add("Prefer", Pages), cancellation);
         }
         catch (ODataError error) when (link is not null && IsTooOld(error))
         {

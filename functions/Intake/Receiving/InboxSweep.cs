@@ -7,6 +7,7 @@ using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Telemetry;
+using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 
 namespace Spectrum.PrivacyFlows.Intake.Receiving;
 
@@ -20,6 +21,10 @@ internal sealed class InboxSweep(
 {
     // By then it is not a passing fault any more, and the officer hears of it; it is tried on every hour.
     private const int TriesBeforeTelling = 5;
+
+    private const int NotedAtOnce = 8;
+    private const int TakenBetweenPages = 5;
+    private const int TakenBetweenLooks = 20;
 
     private readonly SemaphoreSlim oneAtATime = new(1);
     private int asked;
@@ -59,25 +64,57 @@ internal sealed class InboxSweep(
 
     private async Task SweepAsync(StartCase start, CancellationToken cancellation)
     {
-        await foreach (var page in inbox.ReadAsync(await state.FindLinkAsync(cancellation), cancellation))
-        {
-            foreach (var message in page.Messages)
-                await NoteAsync(message, cancellation);
-            await state.SaveLinkAsync(page.Link, cancellation);
-        }
+        var queue = new FairQueue();
         foreach (var entry in await log.ReadOpenAsync(clock.GetUtcNow(), cancellation))
-            await TryTakeAsync(entry, start, cancellation);
+            queue.Add(entry);
+        // What comes while a flood is worked off is seen between its messages, not behind them.
+        do
+        {
+            await foreach (var page in inbox.ReadAsync(await state.FindLinkAsync(cancellation), cancellation))
+            {
+                await NoteAsync(page.Messages, queue, cancellation);
+                await state.SaveLinkAsync(page.Link, cancellation);
+                await TakeAsync(queue, TakenBetweenPages, start, cancellation);
+            }
+        }
+        while (await TakeAsync(queue, TakenBetweenLooks, start, cancellation));
         await health.SweptAsync(cancellation);
     }
 
-    private async Task NoteAsync(Message listed, CancellationToken cancellation)
+    /// <returns>False where nothing was left to take.</returns>
+    private async Task<bool> TakeAsync(FairQueue queue, int most, StartCase start, CancellationToken cancellation)
+    {
+        var taken = 0;
+        while (taken < most && queue.TakeNext() is { } entry)
+        {
+            await TryTakeAsync(entry, start, cancellation);
+            taken++;
+        }
+        return taken > 0;
+    }
+
+    private async Task NoteAsync(IReadOnlyList<Message> page, FairQueue queue, CancellationToken cancellation)
+    {
+        var noted = new IntakeEntry?[page.Count];
+        await Parallel.ForAsync(
+            0,
+            page.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = NotedAtOnce, CancellationToken = cancellation },
+            async (i, stop) => noted[i] = await TryNoteAsync(page[i], stop));
+        foreach (var entry in noted.OfType<IntakeEntry>())
+            queue.Add(entry);
+    }
+
+    private async Task<IntakeEntry?> TryNoteAsync(Message listed, CancellationToken cancellation)
     {
         // A change of a message that is known already may come with nothing but the change.
         var message = listed.InternetMessageId is null || listed.ReceivedDateTime is null
             ? await inbox.FindAsync(listed.Id!, cancellation)
             : listed;
-        if (message is not null)
-            await log.NoteAsync(Key(message), message.Id!, message.ReceivedDateTime ?? clock.GetUtcNow(), cancellation);
+        if (message is null)
+            return null;
+        var from = EmailAddress.TryParse(message.From?.EmailAddress?.Address, out var sender) ? sender : null;
+        return await log.TryNoteAsync(Key(message), message.Id!, message.ReceivedDateTime ?? clock.GetUtcNow(), from, cancellation);
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ public sealed partial class LetterRenderer(ContactDetails contacts)
 
     private static string Subject(Letter letter)
     {
-        var subject = FieldEncoder.Flatten($"[{letter.Case}] {letter.SubjectLine}");
+        var subject = FieldEncoder.Flatten($"[{letter.Heading}] {letter.SubjectLine}");
         return subject.Length <= MaxSubject ? subject : subject[..(MaxSubject - 1)] + "…";
     }
 

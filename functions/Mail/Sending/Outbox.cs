@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Kiota.Abstractions;
 using Spectrum.PrivacyFlows.Bundles.Pages;
+using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Mail.Letters;
@@ -18,7 +19,7 @@ namespace Spectrum.PrivacyFlows.Mail.Sending;
 /// </remarks>
 internal sealed class Outbox(
     MailSettings settings, Drafts drafts, LetterLog log, Threads threads, CaseStore cases, CaseFiles files, EvidenceLog record,
-    TimeProvider clock, ILogger<Outbox> logger) : IOutbox
+    Senders senders, MailBudgets budgets, TimeProvider clock, ILogger<Outbox> logger) : IOutbox
 {
     public async Task SendToPersonAsync(CaseId caseId, string letterKey, RenderedLetter letter, CancellationToken cancellation = default)
     {
@@ -86,6 +87,10 @@ internal sealed class Outbox(
     {
         await files.WriteAsync(sending.CaseId, $"letters/{sending.Key}.html", BinaryData.FromString(sending.Letter.Html), cancellation);
         await files.WriteAsync(sending.CaseId, $"letters/{sending.Key}.text", BinaryData.FromString(sending.Letter.Text), cancellation);
+        // Before it leaves: a machine may answer within the second.
+        foreach (var address in sending.To)
+            await senders.LetterLeavesAsync(address, cancellation);
+        await budgets.CountLetterAsync(sending.To, cancellation);
         var message = LetterMime.Compose(settings, sending.To, sending.Letter, messageId, clock.GetUtcNow(), sending.Answers);
         message.Headers.Add(LetterMime.Header, $"{sending.CaseId}/{sending.Key}");
         return await drafts.CreateAsync(message, cancellation);

@@ -9,6 +9,7 @@ public static class BackedUpTables
     /// <summary>In the order in which they are restored: what others lean on comes first.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Counters", "Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Threads", "Intake", "Mailbox",
+        "Counters", "Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads", "Threads", "Intake", "Mailbox", "Senders",
+        "Budgets",
     ];
 }

@@ -20,13 +20,10 @@ internal static class HealthServices
     /// <summary>The tag of what is the app's own.</summary>
     public const string Own = "own";
 
-    /// <summary>No request gets this number.</summary>
-    public static readonly CaseId Nobodys = new(2000, 1);
-
     public static IServiceCollection AddHealth(this IServiceCollection services, DataMapCatalogue map)
     {
         var checks = services.AddHealthChecks();
-        checks.AddOwn<CaseStore>("case-tables", (cases, stop) => cases.FindAsync(Nobodys, stop));
+        checks.AddOwn<CaseStore>("case-tables", (cases, stop) => cases.FindAsync(CaseId.OfTheSystem, stop));
         checks.AddOwn<CaseAccount>("case-files", (storage, stop) => ListAsync(storage.Blobs, stop));
         checks.AddOwn<BundleAccount>("bundles", (storage, stop) => ListAsync(storage.Blobs, stop));
         checks.AddOwn<IMailReceiver>("mailbox", TakesMailAsync);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Operations.Health;
 
@@ -14,7 +15,7 @@ public sealed class Readiness(HealthCheckService checks)
     {
         var started = Stopwatch.GetTimestamp();
         var others = checks.CheckHealthAsync(cancellation);
-        var check = new DependencyCheck(stop => orchestrations.GetInstanceAsync(HealthServices.Nobodys.ToString(), stop));
+        var check = new DependencyCheck(stop => orchestrations.GetInstanceAsync(CaseId.OfTheSystem.ToString(), stop));
         var context = new HealthCheckContext
         {
             Registration = new("orchestrations", check, HealthStatus.Unhealthy, [HealthServices.Own], DependencyCheck.Patience),

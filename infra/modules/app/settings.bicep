@@ -29,6 +29,8 @@ param mailbox mailboxType
 param officer officerType
 @description('Settings Controller__… and Regulator__… that are not the policy\'s.')
 param contacts contactsType
+@description('Settings Budgets__… that are not the usual ones.')
+param budgets budgetsType
 @description('Delivery: linkDays, maxDownloads.')
 param delivery deliveryType
 @description('Name of the vault.')
@@ -62,6 +64,18 @@ type contactsType = {
   Regulator__Site: string?
   Regulator__ComplaintUrl: string?
   Regulator__Telephone: string?
+}
+@export()
+@sealed()
+type budgetsType = {
+  Budgets__CasesPerSender: string?
+  Budgets__CasesPerDomain: string?
+  Budgets__CasesPerDay: string?
+  Budgets__UnrecognisedPerDay: string?
+  Budgets__LettersPerSender: string?
+  Budgets__LettersPerDomain: string?
+  Budgets__LettersPerDay: string?
+  Budgets__MailsPerSender: string?
 }
 @export()
 type deliveryType = {
@@ -109,7 +123,7 @@ resource site 'Microsoft.Web/sites@2024-11-01' existing = {
 
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(host, scheduler, contacts, app, secrets)
+    properties: union(host, scheduler, contacts, budgets, app, secrets)
   }
 }
 

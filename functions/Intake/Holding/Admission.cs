@@ -1,0 +1,99 @@
+using Microsoft.Graph.Models;
+using Spectrum.PrivacyFlows.Budgets;
+using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Messages;
+using Spectrum.PrivacyFlows.Intake.Understanding;
+using Spectrum.PrivacyFlows.Mail;
+using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
+
+namespace Spectrum.PrivacyFlows.Intake.Holding;
+
+/// <summary>
+/// Decides what a message becomes: a case, a part of a case that is there, or one that waits for the officer. What the officer released
+/// passes everything but the want of a sender.
+/// </summary>
+internal sealed class Admission(
+    Correspondence correspondence, CaseStore cases, Senders senders, MailBudgets budgets, MimeArchive archive, MailSettings settings)
+{
+    public async Task<Admitted> DecideAsync(
+        IntakeEntry entry, Message message, EmailAddress? from, CancellationToken cancellation)
+    {
+        var reason = MailTriage.WhyHeld(message.InternetMessageHeaders ?? [], from, settings.Address);
+        if (from is null || from.Equals(settings.Address))
+            return Admitted.AsHeld(reason!.Value);
+        var release = Enum.TryParse<Release>(entry.Release, out var chosen) ? chosen : (Release?)null;
+        if (release is not null)
+            return await DecideReleasedAsync(entry, message, from, release.Value, cancellation);
+        // A number that was drawn binds: what was begun is not held half way.
+        if (entry.CaseNumber is not null)
+            return reason is null ? Admitted.AsCase : Admitted.AsHeld(reason.Value);
+        return await DecideAsync(entry, message, from, reason, cancellation);
+    }
+
+    private async Task<Admitted> DecideReleasedAsync(
+        IntakeEntry entry, Message message, EmailAddress from, Release release, CancellationToken cancellation)
+    {
+        if (entry.CaseNumber is not null)
+            return Admitted.AsCase;
+        var found = await correspondence.FindCaseAsync(message, from, cancellation) ?? await FindOpenCaseAsync(from, cancellation);
+        return found is not null && (release == Release.Join || IsUnconfirmed(found)) ? Admitted.AsPartOf(found, tells: false)
+            : Admitted.AsCase;
+    }
+
+    private async Task<Admitted> DecideAsync(
+        IntakeEntry entry, Message message, EmailAddress from, HoldReason? reason, CancellationToken cancellation)
+    {
+        // An out-of-office note in a case's thread belongs to the case, and nobody needs a letter about it.
+        if (reason is null or HoldReason.AutomaticReply && await correspondence.FindCaseAsync(message, from, cancellation) is { } thread)
+            return await AsPartOfAsync(thread, from, tells: reason is null, cancellation);
+        if (reason is not null)
+            return Admitted.AsHeld(reason.Value);
+        if (await senders.IsEchoAsync(from, entry.Key, entry.ReceivedAt, cancellation))
+            return Admitted.AsHeld(HoldReason.Loop);
+        if (await FindOpenCaseAsync(from, cancellation) is { } open && IsUnconfirmed(open))
+            return await AsPartOfAsync(open, from, tells: open.Rights.Count == 0, cancellation);
+        if (await budgets.IsSortingSpentAsync(cancellation) && await IsUnrecognisedAsync(entry, message, cancellation))
+            return Admitted.AsHeld(HoldReason.SortingBudget);
+        return await budgets.TryTakeCaseAsync(from, cancellation) is { } spent ? Admitted.AsHeld(ReasonOf(spent)) : Admitted.AsCase;
+    }
+
+    private async Task<Admitted> AsPartOfAsync(Case found, EmailAddress from, bool tells, CancellationToken cancellation) =>
+        correspondence.IsOfficer(from) || await budgets.TryTakeMailAsync(from, cancellation)
+            ? Admitted.AsPartOf(found, tells)
+            : Admitted.AsHeld(HoldReason.SenderBudget);
+
+    /// <summary>The sender's newest case, while it is open.</summary>
+    private async Task<Case?> FindOpenCaseAsync(EmailAddress from, CancellationToken cancellation) =>
+        await senders.FindCaseAsync(from, cancellation) is { } id
+            && await cases.FindAsync(id, cancellation) is { State: not CaseState.Closed } found && found.From.Equals(from)
+            ? found
+            : null;
+
+    private static bool IsUnconfirmed(Case found) => found.State <= CaseState.AwaitingIdentity;
+
+    private async Task<bool> IsUnrecognisedAsync(IntakeEntry entry, Message message, CancellationToken cancellation)
+    {
+        var words = RequestText.Read(await archive.ReadBeginningAsync(entry.MessageId, RequestText.MaxBytesRead, cancellation));
+        return Reading.Of(MailIntake.SubjectOf(message), words.Text).Rights.Count == 0;
+    }
+
+    private static HoldReason ReasonOf(Budget spent) => spent switch
+    {
+        Budget.Sender => HoldReason.SenderBudget,
+        Budget.Domain => HoldReason.DomainBudget,
+        _ => HoldReason.OverallBudget,
+    };
+}
+
+/// <summary>What a message becomes: where all is null, a case of its own.</summary>
+/// <param name="PartOf">The case that it is filed with.</param>
+/// <param name="Tells">Whether the officer gets a letter about it, unless today's was sent.</param>
+/// <param name="Held">Why it waits for the officer.</param>
+internal sealed record Admitted(Case? PartOf, bool Tells, HoldReason? Held)
+{
+    public static readonly Admitted AsCase = new(null, Tells: false, null);
+
+    public static Admitted AsPartOf(Case found, bool tells) => new(found, tells, null);
+
+    public static Admitted AsHeld(HoldReason reason) => new(null, Tells: false, reason);
+}
