@@ -7,6 +7,7 @@ namespace Spectrum.PrivacyFlows.Answering;
 internal sealed class PostedForm
 {
     private const int MaxBytes = 64 * 1024;
+    private const int MaxFields = 20;
 
     private readonly IFormCollection? form;
 
@@ -21,14 +22,18 @@ internal sealed class PostedForm
         return value.Length <= maxLength ? value : value[..maxLength];
     }
 
-    public static async Task<PostedForm> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static Task<PostedForm> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        ReadAsync(request, MaxFields, cancellation);
+
+    /// <param name="maxFields">In place of 20, for a form that has more.</param>
+    public static async Task<PostedForm> ReadAsync(HttpRequest request, int maxFields, CancellationToken cancellation)
     {
         if (!request.HasFormContentType || request.ContentLength > MaxBytes)
             return new PostedForm(null);
         request.HttpContext.Features.Set<IFormFeature>(new FormFeature(request, new FormOptions
         {
             BufferBodyLengthLimit = MaxBytes,
-            ValueCountLimit = 20,
+            ValueCountLimit = maxFields,
             ValueLengthLimit = MaxBytes,
             MultipartBodyLengthLimit = MaxBytes,
         }));

@@ -29,4 +29,7 @@ public enum LinkPurpose
 
     /// <summary>The officer sets a case going again whose orchestration failed.</summary>
     Resume = 10,
+
+    /// <summary>The officer says what mail is that waits. Of no case, and works until it expires.</summary>
+    Held = 11,
 }

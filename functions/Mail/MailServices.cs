@@ -19,6 +19,8 @@ public static class MailServices
             GraphConnection.Open(provider.GetRequiredService<MailSettings>(), provider.GetService<AppIdentity>()));
         services.AddSingleton<MailBudgets>();
         services.AddSingleton<Senders>();
+        services.AddSingleton(provider =>
+            new MailUpkeep(provider.GetRequiredService<MailBudgets>(), provider.GetRequiredService<Senders>()));
         services.AddSingleton<Drafts>();
         services.AddSingleton<LetterLog>();
         services.AddSingleton<Threads>();

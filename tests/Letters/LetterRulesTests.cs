@@ -13,11 +13,13 @@ public sealed class LetterRulesTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Subject_starts_with_the_case_number_and_names_nobody(string name)
+    public void Subject_starts_with_the_case_number_or_the_mailbox_and_names_nobody(string name)
     {
-        var subject = LetterSamples.Render(LetterSamples.All[name]).Subject;
+        var letter = LetterSamples.All[name];
+        var subject = LetterSamples.Render(letter).Subject;
 
-        Assert.StartsWith("[PR-2026-000001] ", subject, StringComparison.Ordinal);
+        var opening = letter.Case == CaseId.OfTheSystem ? "[Privacy mailbox] " : "[PR-2026-000001] ";
+        Assert.StartsWith(opening, subject, StringComparison.Ordinal);
         Assert.InRange(subject.Length, 20, 150);
         Assert.DoesNotContain("@", subject, StringComparison.Ordinal);
         Assert.DoesNotContain("Ada", subject, StringComparison.Ordinal);

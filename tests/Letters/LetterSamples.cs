@@ -2,8 +2,10 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Officer.Deciding;
+using Spectrum.PrivacyFlows.Officer.Holding;
 using Spectrum.PrivacyFlows.Officer.Refusing;
 using Spectrum.PrivacyFlows.Officer.Sorting;
 using Spectrum.PrivacyFlows.Person.Acknowledging;
@@ -47,6 +49,22 @@ internal static class LetterSamples
         Found[2],
     ];
 
+    public static readonly IReadOnlyList<HeldGroup> Held =
+    [
+        new(
+            "0123456789abcdef", "forms@council.example", 1, 1,
+            ["It is marked as a newsletter or a list’s mail; some web forms mark requests so too."],
+            ["Subject access request"], new DateTimeOffset(2026, 11, 24, 16, 20, 0, TimeSpan.Zero), CanBeCase: true),
+        new(
+            "1123456789abcdef", "Addresses at flood.example", 4_000, 4_100,
+            ["More came from this domain in a day than the app answers by itself."],
+            ["Hello", "Hello again"], new DateTimeOffset(2026, 11, 25, 3, 1, 0, TimeSpan.Zero), CanBeCase: true),
+        new(
+            "0000000000000000", "No usable sender", 1, 2,
+            ["It names no sender that can be answered: open it in the mailbox."],
+            [], new DateTimeOffset(2026, 11, 25, 4, 0, 0, TimeSpan.Zero), CanBeCase: false),
+    ];
+
     public static readonly IReadOnlyDictionary<string, Letter> All = new Dictionary<string, Letter>
     {
         ["Person/Acknowledgement"] = new AcknowledgementLetter(Case, [Right.Access, Right.Portability], ReceivedOn, DueOn, Link("confirm")),
@@ -67,6 +85,9 @@ internal static class LetterSamples
         ["Delivery/DownloadCode"] = new DownloadCodeLetter(Case, "042917", 10),
         ["Delivery/ClosedReceived"] = new ClosedLetter(Case, true),
         ["Delivery/ClosedUnread"] = new ClosedLetter(Case, false),
+        ["Officer/Digest"] = Digest(),
+        ["Officer/DigestFiledOnly"] = Digest() with { Groups = [], MoreGroups = 0, Mails = 0, Link = null },
+        ["Officer/FloodAlarm"] = new FloodAlarmLetter(ReceivedOn, 200, 2_000),
         ["Officer/Review"] = Review(),
         ["Officer/ReviewFailed"] = Review() with { Systems = OneFailed, Approve = null, BundleSha256 = "", BundleBytes = 0 },
         ["Officer/ReviewEscalated"] = Review() with
@@ -124,4 +145,7 @@ internal static class LetterSamples
         Link("sort"),
         "",
         false);
+
+    private static DigestLetter Digest() => new(
+        Held, 7, 4_110, [new FiledMail(Case, 49), new FiledMail(new CaseId(2026, 7), 1)], Link("held"));
 }

@@ -3,6 +3,7 @@ using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Officer;
 using Spectrum.PrivacyFlows.Officer.Deciding;
+using Spectrum.PrivacyFlows.Officer.Holding;
 using Spectrum.PrivacyFlows.Officer.Sorting;
 using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Pages;
@@ -71,6 +72,9 @@ internal static class PageSamples
             BundleBytes = 0,
             Preview = null,
         },
+        ["Held"] = new HeldPage(LetterSamples.Held, 7, "2026-11-25T04:00:00.0000000+00:00", Next: "?page=2"),
+        ["HeldError"] = new HeldPage(LetterSamples.Held, 0, "2026-11-25T04:00:00.0000000+00:00", "Please type your name."),
+        ["HeldNone"] = new HeldPage([], 0, ""),
         ["Sort"] = Sort(),
         ["SortError"] = Sort() with
         {
