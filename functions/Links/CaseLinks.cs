@@ -66,7 +66,20 @@ public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSetti
 
     /// <summary>Ends every link of these purposes that the case has given out.</summary>
     public Task RevokeAsync(CaseId caseId, IReadOnlyCollection<LinkPurpose> purposes, CancellationToken cancellation = default) =>
-        table.RevokeAsync(caseId, purposes, clock.GetUtcNow(), cancellation);
+        table.RevokeAsync(caseId, purposes, except: "", clock.GetUtcNow(), cancellation);
+
+    /// <summary>Makes a link that takes the place of all of its purpose, and of what these gave out.</summary>
+    /// <param name="told">Tells whom it is for; only then do the others end, so that nobody is left without one.</param>
+    /// <inheritdoc cref="CreateAsync"/>
+    public async Task ReplaceAsync(
+        CaseId caseId, LinkPurpose purpose, string scope, DateTimeOffset expiresAt, Func<Uri, Task> told,
+        CancellationToken cancellation = default)
+    {
+        await told(await CreateAsync(caseId, purpose, scope, expiresAt, cancellation));
+        LinkPurpose[] ended = purpose == LinkPurpose.Download ? [LinkPurpose.Download, LinkPurpose.File] : [purpose];
+        var id = LinkToken.For(caseId, purpose, scope, expiresAt).Id;
+        await table.RevokeAsync(caseId, ended, except: id, clock.GetUtcNow(), cancellation);
+    }
 
     /// <summary>The page's name in the URL, as in <c>collect-again</c>.</summary>
     internal static string Page(LinkPurpose purpose) => JsonNamingPolicy.KebabCaseLower.ConvertName(purpose.ToString());

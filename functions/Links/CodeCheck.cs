@@ -27,6 +27,9 @@ public enum CodeState
 /// <param name="TriesLeft">With this code; 0 unless <see cref="CodeState.Wrong"/>.</param>
 public sealed record CodeCheck(CodeState State, int TriesLeft)
 {
+    /// <summary>Of the code that was right, as <see cref="IssuedCode.Number"/>; 0 otherwise.</summary>
+    public int Number { get; init; }
+
     public bool IsRight => State == CodeState.Right;
 
     /// <summary>The same code may be typed again; otherwise the person asks for a fresh one.</summary>

@@ -68,14 +68,15 @@ internal sealed class LinkTable
             cancellation);
 
     /// <summary>Revokes every link of these purposes.</summary>
+    /// <param name="except">The id of one that stays; empty for none.</param>
     public async Task RevokeAsync(
-        CaseId caseId, IReadOnlyCollection<LinkPurpose> purposes, DateTimeOffset now, CancellationToken cancellation)
+        CaseId caseId, IReadOnlyCollection<LinkPurpose> purposes, string except, DateTimeOffset now, CancellationToken cancellation)
     {
         var names = purposes.Select(purpose => purpose.ToString()).ToHashSet();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {caseId.ToString()}");
         await foreach (var row in (await table.GetAsync(cancellation)).QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            if (names.Contains(row.GetString("Purpose")) && !LinkRow.Read(row).IsRevoked)
+            if (names.Contains(row.GetString("Purpose")) && row.RowKey != except && !LinkRow.Read(row).IsRevoked)
                 await rows.ChangeAsync(row.PartitionKey, row.RowKey, current => (Revoke(current, now), true), cancellation);
         }
     }

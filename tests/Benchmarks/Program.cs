@@ -5,6 +5,7 @@ using Benchmarks;
 var benchmarks = new Dictionary<string, Func<string[], Task>>(StringComparer.OrdinalIgnoreCase)
 {
     ["bundle"] = BundleBenchmark.RunAsync,
+    ["flood"] = FloodBenchmark.RunAsync,
     ["durable"] = async _ =>
     {
         await DurableBenchmark.RunAsync();

@@ -76,7 +76,7 @@ public sealed class DownloadCodesTests
         for (var number = 1; number <= 10; number++)
             last = await IssueAsync();
         Assert.Equal(10, last.Number);
-        Assert.Null(await codes.IssueAsync(@case.Id, Cancellation));
+        Assert.Null(await codes.IssueAsync(@case.Id, "link", Caller(), Cancellation));
         Assert.Equal(CodeState.Right, await TryAsync(last.Code));
         @case.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(11, (await IssueAsync()).Number);
@@ -147,8 +147,34 @@ public sealed class DownloadCodesTests
         Assert.Empty(new CodeCheck(CodeState.Right, 0).Problem);
     }
 
+    [Fact]
+    public async Task S1_OneCallerUsesUpTheirShare_AndAnotherIsNotLockedOut()
+    {
+        for (var number = 1; number <= 5; number++)
+            Assert.NotNull(await codes.IssueAsync(@case.Id, "link", "thief", Cancellation));
+        Assert.Null(await codes.IssueAsync(@case.Id, "link", "thief", Cancellation));
+        Assert.NotNull(await codes.IssueAsync(@case.Id, "link", "owner", Cancellation));
+    }
+
+    [Fact]
+    public async Task S1_AFreshLinkHasCodesOfItsOwn_AndThereAreThreeADay()
+    {
+        for (var number = 1; number <= 10; number++)
+            Assert.NotNull(await codes.IssueAsync(@case.Id, "stolen", Caller(), Cancellation));
+        Assert.Null(await codes.IssueAsync(@case.Id, "stolen", Caller(), Cancellation));
+        Assert.NotNull(await codes.IssueAsync(@case.Id, "fresh", Caller(), Cancellation));
+        Assert.Equal([1, 2, 3, null], [await FreshAsync(), await FreshAsync(), await FreshAsync(), await FreshAsync()]);
+        @case.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(4, await FreshAsync());
+    }
+
+    private Task<int?> FreshAsync() => codes.TakeFreshLinkAsync(@case.Id, Cancellation);
+
+    /// <summary>Another one each time.</summary>
+    private static string Caller() => Guid.NewGuid().ToString("N");
+
     private async Task<IssuedCode> IssueAsync() =>
-        await codes.IssueAsync(@case.Id, Cancellation) ?? throw new InvalidOperationException("No code was issued.");
+        await codes.IssueAsync(@case.Id, "link", Caller(), Cancellation) ?? throw new InvalidOperationException("No code was issued.");
 
     private async Task<CodeState> TryAsync(string code) => (await codes.TryAsync(@case.Id, code, Cancellation)).State;
 

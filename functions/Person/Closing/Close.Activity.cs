@@ -12,7 +12,7 @@ namespace Spectrum.PrivacyFlows.Person.Closing;
 /// <summary>Closes the case: links end, identifiers that served the search go, the record stays (S4).</summary>
 public sealed class CloseActivity(
     CaseStore cases, CaseAnswers answers, CaseFiles files, EvidenceLog record, CaseLinks links, LetterRenderer letters, IOutbox outbox,
-    EvidenceAnchors anchors, TimeProvider clock, ILogger<CloseActivity> log)
+    Downloads downloads, DownloadCodes codes, EvidenceAnchors anchors, TimeProvider clock, ILogger<CloseActivity> log)
 {
     [Function(nameof(Close))]
     public async Task Close([ActivityTrigger] CloseInput input, FunctionContext context)
@@ -20,10 +20,12 @@ public sealed class CloseActivity(
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
         await links.RevokeAsync(id, Enum.GetValues<LinkPurpose>(), cancellation);
         await files.DeleteAsync(id, "identifiers.json", cancellation);
+        await codes.ForgetCallersAsync(id, cancellation);
         if (input.Outcome == CaseOutcome.Answered)
         {
             var isReceived = await answers.FindAsync(id, Question.Receipt, cancellation) is not null;
-            await outbox.SendToPersonAsync(id, "closed", letters.Render(new ClosedLetter(id, isReceived)), cancellation);
+            var letter = new ClosedLetter(id, isReceived, await downloads.CountAsync(id, cancellation));
+            await outbox.SendToPersonAsync(id, "closed", letters.Render(letter), cancellation);
         }
         await record.AppendAsync(id, "closed", $"The case was closed: {input.Outcome}.", cancellation: cancellation);
         await anchors.AnchorAsync(id.ToString(), cancellation);

@@ -43,7 +43,8 @@ public sealed class DownloadEndpoint(
         var form = await PostedForm.ReadAsync(request, cancellation);
         return form.Text("do") switch
         {
-            "send-code" => await SendCodeAsync(visit, cancellation),
+            "send-code" => await SendCodeAsync(request, visit, cancellation),
+            "fresh-link" => await SendFreshLinkAsync(visit, cancellation),
             "open" => await OpenAsync(visit, form.Text("code", 20), cancellation),
             "close" when form.Text("have") is "yes" && visit.Downloads > 0 => await CloseAsync(client, visit, cancellation),
             "close" => Page(visit, DownloadStep.AskForCode, "Please tick the box if you have your data."),
@@ -51,19 +52,39 @@ public sealed class DownloadEndpoint(
         };
     }
 
-    private async Task<IActionResult> SendCodeAsync(Visit visit, CancellationToken cancellation)
+    private async Task<IActionResult> SendCodeAsync(HttpRequest request, Visit visit, CancellationToken cancellation)
     {
         if (visit.Downloads >= settings.MaxDownloads)
             return LinkPages.TooManyDownloads(settings.MaxDownloads);
-        if (await codes.IssueAsync(visit.Id, cancellation) is not { } issued)
+        var caller = codes.CallerKey(visit.Id, CallerAddress.Of(request));
+        if (await codes.IssueAsync(visit.Id, visit.Link.Id, caller, cancellation) is not { } issued)
             return Page(
                 visit,
                 DownloadStep.EnterCode,
-                "We have sent as many codes today as we may. Please use the newest one, or come back tomorrow.");
+                "We have sent as many codes today as we may for this link. Please use the newest one, or have a fresh link sent to you.");
         var letter = new DownloadCodeLetter(visit.Id, issued.Code, DownloadCodes.Minutes);
         await outbox.SendToPersonAsync(
             visit.Id, string.Create(CultureInfo.InvariantCulture, $"code/{issued.Number}"), letters.Render(letter), cancellation);
         return Page(visit, DownloadStep.EnterCode, "");
+    }
+
+    /// <summary>
+    /// For somebody whose link others may have, or whose codes others have used up: the fresh link goes to the case's own address, and
+    /// this one ends. So whoever holds a stolen link ends it by asking.
+    /// </summary>
+    private async Task<IActionResult> SendFreshLinkAsync(Visit visit, CancellationToken cancellation)
+    {
+        if (await codes.TakeFreshLinkAsync(visit.Id, cancellation) is not { } number)
+            return Page(visit, DownloadStep.AskForCode, "We have sent as many fresh links today as we may. Please use the newest one.");
+        var key = string.Create(CultureInfo.InvariantCulture, $"fresh-link/{number}");
+        await links.ReplaceAsync(
+            visit.Id, LinkPurpose.Download, key, visit.Link.ExpiresAt,
+            link => outbox.SendToPersonAsync(
+                visit.Id, key, letters.Render(new FreshLinkLetter(visit.Id, link, visit.Link.ExpiresAt)), cancellation),
+            cancellation);
+        return LinkPages.Thanks(
+            "We have sent a fresh link",
+            "It is on its way to the email address that asked for this data. The link that you used to come here has ended.");
     }
 
     private async Task<IActionResult> OpenAsync(Visit visit, string code, CancellationToken cancellation)
@@ -75,7 +96,9 @@ public sealed class DownloadEndpoint(
             return LinkPages.TooManyDownloads(settings.MaxDownloads);
         var hour = clock.GetUtcNow().AddHours(1);
         var expires = hour < visit.Link.ExpiresAt ? hour : visit.Link.ExpiresAt;
-        return new RedirectResult((await links.CreateAsync(visit.Id, LinkPurpose.File, visit.Link.Id, expires, cancellation)).ToString())
+        // One code, one link, one download: two codes in one second give two links.
+        var scope = string.Create(CultureInfo.InvariantCulture, $"{visit.Link.Id} code {check.Number}");
+        return new RedirectResult((await links.CreateAsync(visit.Id, LinkPurpose.File, scope, expires, cancellation)).ToString())
         {
             PreserveMethod = false,
         };

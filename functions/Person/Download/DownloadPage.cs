@@ -4,8 +4,8 @@ using Spectrum.PrivacyFlows.Pages;
 namespace Spectrum.PrivacyFlows.Person.Download;
 
 /// <summary>
-/// The person fetches their data (S1, S2). <c>do</c> is <c>send-code</c>, <c>open</c> (with <c>code</c>, six digits)
-/// or <c>close</c> (with <c>have=yes</c>).
+/// The person fetches their data (S1, S2). <c>do</c> is <c>send-code</c>, <c>open</c> (with <c>code</c>, six digits),
+/// <c>fresh-link</c>, or <c>close</c> (with <c>have=yes</c>).
 /// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="Step">Whether a code has been sent.</param>
@@ -22,7 +22,7 @@ public sealed record DownloadPage(
 
     public bool IsUsedUp => DownloadsLeft <= 0;
 
-    private static string TitleOf(int downloadsLeft) => downloadsLeft > 0 ? "Your data is ready" : "You have fetched your data";
+    private static string TitleOf(int downloadsLeft) => downloadsLeft > 0 ? "Your data is ready" : "Your file has been fetched";
 }
 
 public enum DownloadStep

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.AspNetCore.Mvc;
 using Spectrum.PrivacyFlows.Answering;
+using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Links;
@@ -9,9 +9,13 @@ using Spectrum.PrivacyFlows.Person.Delivery;
 
 namespace Spectrum.PrivacyFlows.Person.Download;
 
-/// <summary>The file, behind a link that lives an hour and is given out for the right code only.</summary>
+/// <summary>
+/// The file, behind a link that lives an hour and is given out for the right code only. The link is one download: its first byte, of any
+/// range, counts it, and going on with it is free until its hour is over.
+/// </summary>
 public sealed class FileEndpoint(
-    PageGuard guard, CaseLinks links, Downloads downloads, EvidenceLog record, BundleFile file, DeliverySettings settings)
+    PageGuard guard, CaseLinks links, Downloads downloads, BundleStore bundles, EvidenceLog record, BundleFile file,
+    DeliverySettings settings)
 {
     [Function("BundleFile")]
     public Task<IActionResult> Download(
@@ -25,18 +29,18 @@ public sealed class FileEndpoint(
         if (link.State != LinkState.Valid)
             return LinkPages.Refused(link);
         var id = link.CaseId!.Value;
+        if (await bundles.FindAsync(id, cancellation) is not { } bundle)
+            return LinkPages.Refused(link);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        if (HttpMethods.IsGet(request.Method) && StartsAtTheBeginning(request))
+        if (HttpMethods.IsGet(request.Method) && RequestedRange.ServesBytes(request, bundle.Bytes))
         {
-            if (!await downloads.TryStartAsync(id, settings.MaxDownloads, cancellation))
+            if (!await downloads.TryStartAsync(id, link.Id, settings.MaxDownloads, cancellation))
                 return LinkPages.TooManyDownloads(settings.MaxDownloads);
-            await record.AppendBoundedAsync(id, "downloaded", $"A download of the bundle began; at most {settings.MaxDownloads} may.",
-                new Dictionary<string, string> { ["link"] = link.Id }, cancellation: cancellation);
+            // Before the first byte, and again where a crash came between: a line is written once.
+            await record.AppendAsync(
+                id, $"downloaded/{link.Id}", $"A download of the bundle began; at most {settings.MaxDownloads} may.",
+                new Dictionary<string, string> { ["link"] = link.Id }, cancellation);
         }
         return await file.ResultAsync(id, cancellation);
     }
-
-    /// <summary>A download counts when it starts; a range that begins further on resumes one.</summary>
-    private static bool StartsAtTheBeginning(HttpRequest request) =>
-        new RequestHeaders(request.Headers).Range is not { Ranges.Count: 1 } range || range.Ranges.Single().From is null or 0;
 }
