@@ -9,7 +9,7 @@ using Spectrum.PrivacyFlows.Settings;
 namespace Spectrum.PrivacyFlows.Mail;
 
 /// <summary>What mail needs. It uses the services of Cases and Evidence, <see cref="MailSettings"/>, <see cref="OfficerSettings"/>,
-/// <see cref="BudgetSettings"/>, the
+/// <see cref="BudgetSettings"/>, <see cref="Links.LinkSettings"/>, the
 /// <see cref="Contacts.ContactDetails"/> and a <see cref="TimeProvider"/>, which are registered elsewhere.</summary>
 public static class MailServices
 {
@@ -23,6 +23,7 @@ public static class MailServices
             new MailUpkeep(provider.GetRequiredService<MailBudgets>(), provider.GetRequiredService<Senders>()));
         services.AddSingleton<Drafts>();
         services.AddSingleton<LetterLog>();
+        services.AddSingleton<KeptLetters>();
         services.AddSingleton<Threads>();
         services.AddSingleton<IOutbox, Outbox>();
         services.TryAddSingleton<OfficerMail>();

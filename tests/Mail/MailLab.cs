@@ -16,6 +16,7 @@ using Spectrum.PrivacyFlows.Intake;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Receiving;
+using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Sending;
 using Spectrum.PrivacyFlows.Operations.Health;
@@ -209,7 +210,7 @@ internal sealed class MailLab : IAsyncDisposable
         services.AddSingleton<CaseStore>().AddSingleton<CaseFiles>().AddSingleton<CaseNumbers>().AddSingleton<EvidenceLog>();
         services.AddSingleton(new OfficerSettings(new EmailAddress(Officer), new EmailAddress($"director-{Name}@spectrum.example")));
         services.AddLogging(logging => logging.AddProvider(new QueueLoggerProvider(Log)));
-        services.AddSingleton(Budgets);
+        services.AddSingleton(Budgets).AddSingleton(new LinkSettings(new Uri("https://privacy.example"), new byte[LinkSettings.ShortestKey]));
         services.AddSingleton(Settings()).AddSingleton(new ContactDetails()).AddMail().AddIntake();
         services.Replace(ServiceDescriptor.Singleton(_ => GraphConnection.Open(Settings(), network: new FaultyHandler(Graph))));
         var app = services.BuildServiceProvider();

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Spectrum.PrivacyFlows.Streams;
 
 namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 

@@ -44,13 +44,13 @@ internal sealed class Correspondence(
     {
         var name = entry.Key[..16];
         var file = $"correspondence/{name}.eml";
-        var sha256 = await archive.StoreAsync(found.Id, entry.MessageId, file, cancellation);
+        var kept = await archive.StoreAsync(found.Id, entry.MessageId, file, cancellation);
         var who = IsOfficer(from) ? "An officer" : "The person";
         await record.AppendAsync(
             found.Id,
             $"correspondence/{name}",
             $"{who} wrote again; the message is kept with the case.",
-            new Dictionary<string, string> { ["file"] = file, ["sha256"] = sha256 },
+            kept.Facts(file),
             cancellation);
         var isKnown = IsOfficer(from) || (tells && await TellAsync(found, entry, file, cancellation));
         logger.LogInformation("{CaseId}: filed {Message}.", found.Id, entry);

@@ -86,12 +86,12 @@ internal sealed class MailIntake(
         var caseId = await ClaimNumberAsync(entry, cancellation);
         // The sweep is of no case; from here on the work is this one's.
         using var span = CaseTrace.Start("OpenCase", ActivityKind.Internal, caseId);
-        var sha256 = await archive.StoreAsync(caseId, entry.MessageId, RequestText.RequestFile, cancellation);
+        var kept = await archive.StoreAsync(caseId, entry.MessageId, RequestText.RequestFile, cancellation);
         var words = await texts.ReadAsync(caseId, RequestText.RequestFile, cancellation);
         var understanding = Reading.Of(SubjectOf(message), words.Text);
         var opened = CaseOf(caseId, entry, message, from) with { Authentication = words.Authentication, Rights = understanding.Rights };
         await CreateAsync(opened, entry, cancellation);
-        await PutOnRecordAsync(opened, sha256, understanding, cancellation);
+        await PutOnRecordAsync(opened, kept, understanding, cancellation);
         await senders.SaveCaseAsync(from, caseId, cancellation);
         if (understanding.Rights.Count == 0)
             await budgets.CountUnrecognisedAsync(cancellation);
@@ -127,19 +127,17 @@ internal sealed class MailIntake(
         await threads.AddAsync(opened.ConversationId, opened.Id, cancellation);
     }
 
-    private Task PutOnRecordAsync(Case opened, string sha256, Reading understanding, CancellationToken cancellation)
+    private Task PutOnRecordAsync(Case opened, ArchivedMessage kept, Reading understanding, CancellationToken cancellation)
     {
-        var facts = new Dictionary<string, string>
+        var facts = new Dictionary<string, string>(kept.Facts(RequestText.RequestFile))
         {
             ["channel"] = "email",
             ["receivedAt"] = opened.ReceivedAt.ToString("O"),
-            ["file"] = RequestText.RequestFile,
-            ["sha256"] = sha256,
             ["messageIdSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(opened.InternetMessageId))),
             ["authentication"] = opened.Authentication,
             ["wordsRecognised"] = string.Join(", ", understanding.Rules),
         };
-        return record.AppendAsync(opened.Id, "received", "The request arrived by email and is kept as it came.", facts, cancellation);
+        return record.AppendAsync(opened.Id, "received", "The request arrived by email and is kept.", facts, cancellation);
     }
 
     // It only helps people who look into the mailbox, so a failure is not worth another try.

@@ -20,4 +20,7 @@ public abstract record Letter(CaseId Case)
 
     /// <summary>Whether it goes to a colleague, and not to the person the case is about.</summary>
     public virtual bool IsInternal => false;
+
+    /// <summary>Codes that the letter holds; they go to the reader and are not kept. Links are known by their shape.</summary>
+    public virtual IReadOnlyList<string> Codes => [];
 }

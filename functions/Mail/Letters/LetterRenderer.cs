@@ -16,7 +16,7 @@ public sealed partial class LetterRenderer(ContactDetails contacts)
     public RenderedLetter Render(Letter letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        return new RenderedLetter(Subject(letter), html.Fill(letter), Tidy(text.Fill(letter)));
+        return new RenderedLetter(Subject(letter), html.Fill(letter), Tidy(text.Fill(letter))) { Codes = letter.Codes };
     }
 
     private static string Subject(Letter letter)
@@ -38,4 +38,11 @@ public sealed partial class LetterRenderer(ContactDetails contacts)
 /// <param name="Subject">One line of at most 150 characters that starts with the case number in brackets.</param>
 /// <param name="Html">A whole HTML document with inline styles.</param>
 /// <param name="Text">The same in plain text, with LF line ends.</param>
-public sealed record RenderedLetter(string Subject, string Html, string Text);
+public sealed record RenderedLetter(string Subject, string Html, string Text)
+{
+    /// <summary>Codes that it holds, which are not kept.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
+    /// <summary>Without its words: it holds secrets.</summary>
+    public override string ToString() => nameof(RenderedLetter);
+}

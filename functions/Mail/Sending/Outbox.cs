@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Kiota.Abstractions;
 using Spectrum.PrivacyFlows.Bundles.Pages;
@@ -18,7 +17,7 @@ namespace Spectrum.PrivacyFlows.Mail.Sending;
 /// between, the next one goes on from there with what was drafted: the words of the first draft are the words that are sent.
 /// </remarks>
 internal sealed class Outbox(
-    MailSettings settings, Drafts drafts, LetterLog log, Threads threads, CaseStore cases, CaseFiles files, EvidenceLog record,
+    MailSettings settings, Drafts drafts, LetterLog log, Threads threads, CaseStore cases, KeptLetters kept, EvidenceLog record,
     Senders senders, MailBudgets budgets, TimeProvider clock, ILogger<Outbox> logger) : IOutbox
 {
     public async Task SendToPersonAsync(CaseId caseId, string letterKey, RenderedLetter letter, CancellationToken cancellation = default)
@@ -85,8 +84,7 @@ internal sealed class Outbox(
 
     private async Task<Draft> CreateDraftAsync(Sending sending, string messageId, CancellationToken cancellation)
     {
-        await files.WriteAsync(sending.CaseId, $"letters/{sending.Key}.html", BinaryData.FromString(sending.Letter.Html), cancellation);
-        await files.WriteAsync(sending.CaseId, $"letters/{sending.Key}.text", BinaryData.FromString(sending.Letter.Text), cancellation);
+        await kept.KeepAsync(sending.CaseId, sending.Key, sending.Letter, cancellation);
         // Before it leaves: a machine may answer within the second.
         foreach (var address in sending.To)
             await senders.LetterLeavesAsync(address, cancellation);
@@ -135,11 +133,9 @@ internal sealed class Outbox(
 
     private async Task PutOnRecordAsync(Sending sending, string messageId, CancellationToken cancellation)
     {
-        var html = await files.ReadTextAsync(sending.CaseId, $"letters/{sending.Key}.html", cancellation);
-        var facts = new Dictionary<string, string>
+        var facts = new Dictionary<string, string>(await kept.FactsAsync(sending.CaseId, sending.Key, cancellation))
         {
             ["letter"] = sending.Key,
-            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html ?? ""))),
             ["messageId"] = messageId,
         };
         var to = sending.Answers is null ? "the officer" : "the person";

@@ -10,4 +10,6 @@ namespace Spectrum.PrivacyFlows.Person.Download;
 public sealed record DownloadCodeLetter(CaseId Case, string Code, int Minutes) : Letter(Case)
 {
     public override string SubjectLine => "Your code";
+
+    public override IReadOnlyList<string> Codes => [Code];
 }

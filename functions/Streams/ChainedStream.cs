@@ -1,6 +1,4 @@
-using Spectrum.PrivacyFlows.Streams;
-
-namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
+namespace Spectrum.PrivacyFlows.Streams;
 
 /// <summary>Some bytes, a stream, and some more bytes, read one after the other. Forward and asynchronous only.</summary>
 internal sealed class ChainedStream(ReadOnlyMemory<byte> head, Stream body, ReadOnlyMemory<byte> tail) : ForwardOnlyStream
