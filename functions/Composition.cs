@@ -18,6 +18,7 @@ using Spectrum.PrivacyFlows.Officer;
 using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Operations.Backups;
 using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Person.Delivery;
 using Spectrum.PrivacyFlows.Person.Download;
@@ -57,6 +58,7 @@ public static class Composition
             .AddSettings(configuration, AppIdentity.From)
             .AddSettings(configuration, settings => StorageAccount.Cases(settings, AppIdentity.From(settings)))
             .AddSettings(configuration, settings => StorageAccount.Bundles(settings, AppIdentity.From(settings)))
+            .AddSettings(configuration, CaseSeals.From)
             .AddSettings(configuration, MailSettings.From)
             .AddSettings(configuration, LinkSettings.From)
             .AddSettings(configuration, OfficerSettings.From)
@@ -96,5 +98,7 @@ public static class Composition
         .AddSingleton<DecisionPages>()
         .AddSingleton<ReviewSummary>()
         .AddSingleton<BundleFile>()
+        .AddSingleton<TamperAlarm>()
+        .AddSingleton<MissingCases>()
         .AddSingleton<Readiness>();
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -20,7 +21,7 @@ public sealed class BundleStore(BundleAccount storage)
         try
         {
             var found = await Bundle(caseId).GetPropertiesAsync(cancellationToken: cancellation);
-            return new StoredBundle(found.Value.ContentLength, found.Value.Metadata[Sha256Key]);
+            return new StoredBundle(found.Value.ContentLength, found.Value.Metadata[Sha256Key], found.Value.ETag.ToString());
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
@@ -31,9 +32,26 @@ public sealed class BundleStore(BundleAccount storage)
     /// <summary>
     /// Opens the bundle: seekable, of known length, fit for ranges. It fails rather than mix two bundles when it is rebuilt meanwhile.
     /// </summary>
-    /// <exception cref="RequestFailedException">There is no bundle (404), or storage does not answer.</exception>
-    public Task<Stream> OpenReadAsync(CaseId caseId, CancellationToken cancellation = default) =>
-        Bundle(caseId).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadAheadBytes }, cancellation);
+    /// <param name="etag">The writing that is meant; empty for any.</param>
+    /// <exception cref="RequestFailedException">
+    /// There is no bundle (404), or it is not that writing (412), or storage does not answer.
+    /// </exception>
+    public Task<Stream> OpenReadAsync(CaseId caseId, string etag = "", CancellationToken cancellation = default) =>
+        Bundle(caseId).OpenReadAsync(
+            new BlobOpenReadOptions(allowModifications: false)
+            {
+                BufferSize = ReadAheadBytes,
+                Conditions = etag.Length == 0 ? null : new BlobRequestConditions { IfMatch = new ETag(etag) },
+            },
+            cancellation);
+
+    /// <summary>Reads the whole bundle, of this writing alone, and hashes it.</summary>
+    /// <returns>SHA-256, 64 lowercase hexadecimal digits.</returns>
+    public async Task<string> HashAsync(CaseId caseId, string etag, CancellationToken cancellation = default)
+    {
+        await using var bundle = await OpenReadAsync(caseId, etag, cancellation);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(bundle, cancellation));
+    }
 
     /// <summary>
     /// Deletes the bundle, what is staged, and the container. Safe to repeat. <see cref="FindLeftoversAsync"/> says whether it worked.
@@ -80,4 +98,5 @@ public sealed class BundleStore(BundleAccount storage)
 
 /// <param name="Bytes">Length of the ZIP.</param>
 /// <param name="Sha256">Of the ZIP, 64 lowercase hexadecimal digits.</param>
-public sealed record StoredBundle(long Bytes, string Sha256);
+/// <param name="ETag">Which writing of it this is: another writing, by whomever, has another.</param>
+public sealed record StoredBundle(long Bytes, string Sha256, string ETag);

@@ -53,6 +53,9 @@ public sealed record Case
     /// <summary>SHA-256 of the bundle of this round, 64 lowercase hexadecimal digits; empty until it is built.</summary>
     public string BundleSha256 { get; init; } = "";
 
+    /// <summary>Which writing of the bundle that is, in the storage's word; empty until it is built.</summary>
+    public string BundleETag { get; init; } = "";
+
     /// <summary>When the person's link stops working; null until it is sent.</summary>
     public DateTimeOffset? LinkExpiresAt { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Rights;
@@ -9,7 +10,7 @@ namespace Spectrum.PrivacyFlows.Cases;
 /// What the person and the officer said, each question answered once: the first answer is inserted and stands. It is stored
 /// before the orchestration is woken, so an answer outlives a crash between the two, and a restarted orchestration finds it.
 /// </summary>
-public sealed class CaseAnswers(CaseAccount storage, TimeProvider clock)
+public sealed class CaseAnswers(CaseAccount storage, CaseSeals seals, TimeProvider clock)
 {
     private readonly TableOnFirstUse answers = new(storage.Tables, "Answers");
 
@@ -18,13 +19,15 @@ public sealed class CaseAnswers(CaseAccount storage, TimeProvider clock)
     public async Task<bool> TryAnswerAsync(CaseId caseId, Question question, Answer answer, CancellationToken cancellation = default)
     {
         var table = await answers.GetAsync(cancellation);
+        answer = answer with { At = clock.GetUtcNow() };
         var row = new TableEntity(caseId.ToString(), question.Key)
         {
             [nameof(Answer.Choice)] = answer.Choice,
             [nameof(Answer.By)] = answer.By,
             [nameof(Answer.Text)] = answer.Text,
             [nameof(Answer.LinkId)] = answer.LinkId,
-            [nameof(Answer.At)] = clock.GetUtcNow(),
+            [nameof(Answer.At)] = answer.At,
+            ["Seal"] = seals.Seal(Parts(caseId, question, answer)),
         };
         try
         {
@@ -38,20 +41,39 @@ public sealed class CaseAnswers(CaseAccount storage, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// Ends a question whose time is over: from then on no answer is taken. One that came before stands, however late it was.
+    /// </summary>
+    /// <returns>What was decided: the answer, or one whose choice is <see cref="Answer.TimeIsOver"/>.</returns>
+    public async Task<Answer> EndAsync(CaseId caseId, Question question, CancellationToken cancellation = default)
+    {
+        await TryAnswerAsync(caseId, question, new Answer(Answer.TimeIsOver, "", "", ""), cancellation);
+        return (await FindAsync(caseId, question, cancellation))!;
+    }
+
     /// <summary>The answer, or null while there is none.</summary>
+    /// <exception cref="CaseSealException">Somebody else wrote it.</exception>
     public async Task<Answer?> FindAsync(CaseId caseId, Question question, CancellationToken cancellation = default)
     {
         var table = await answers.GetAsync(cancellation);
         var found = await table.GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), question.Key, cancellationToken: cancellation);
-        return found is { HasValue: true, Value: { } row }
-            ? new Answer(
-                row.GetString(nameof(Answer.Choice)),
-                row.GetString(nameof(Answer.By)),
-                row.GetString(nameof(Answer.Text)),
-                row.GetString(nameof(Answer.LinkId)),
-                row.GetDateTimeOffset(nameof(Answer.At)) ?? default)
-            : null;
+        if (found is not { HasValue: true, Value: { } row })
+            return null;
+        var answer = new Answer(
+            Text(row, nameof(Answer.Choice)), Text(row, nameof(Answer.By)), Text(row, nameof(Answer.Text)), Text(row, nameof(Answer.LinkId)),
+            row.TryGetValue(nameof(Answer.At), out var at) && at is DateTimeOffset moment ? moment : default);
+        return seals.Holds(Text(row, "Seal"), Parts(caseId, question, answer))
+            ? answer
+            : throw new CaseSealException(caseId.ToString(), $"the answer to {question.Key} in the table Answers");
     }
+
+    private static string Text(TableEntity row, string name) => row.TryGetValue(name, out var value) && value is string text ? text : "";
+
+    private static IReadOnlyList<string> Parts(CaseId caseId, Question question, Answer answer) =>
+    [
+        "Answers", caseId.ToString(), question.Key, answer.Choice, answer.By, answer.Text, answer.LinkId,
+        answer.At.UtcTicks.ToString(CultureInfo.InvariantCulture),
+    ];
 }
 
 /// <summary>Something that a case waits to be told; its key is also the name of the event that wakes the orchestration.</summary>
@@ -75,4 +97,8 @@ public readonly record struct Question(string Key)
 /// <param name="Text">Reasons or a note; may be empty. At most 4,000 characters.</param>
 /// <param name="LinkId">The link that it was given by.</param>
 /// <param name="At">When it was stored; set by <see cref="CaseAnswers.TryAnswerAsync"/>.</param>
-public sealed record Answer(string Choice, string By, string Text, string LinkId, DateTimeOffset At = default);
+public sealed record Answer(string Choice, string By, string Text, string LinkId, DateTimeOffset At = default)
+{
+    /// <summary>The choice of nobody: the question was ended before anybody answered.</summary>
+    public const string TimeIsOver = "time-is-over";
+}

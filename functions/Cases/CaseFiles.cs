@@ -9,7 +9,7 @@ namespace Spectrum.PrivacyFlows.Cases;
 /// The files that are kept with a case's record, in <see cref="CaseId.CaseContainer"/>: <c>request.eml</c> (the request byte for byte),
 /// <c>letters/…</c> as sent and <c>correspondence/…</c> as received.
 /// </summary>
-public sealed class CaseFiles(CaseAccount storage)
+public sealed class CaseFiles(CaseAccount storage, CaseSeals seals)
 {
     // A request may bring attachments of 25 MB and more: two blocks of 4 MB are in memory at a time, never the whole.
     private static readonly StorageTransferOptions Transfer = new()
@@ -61,6 +61,22 @@ public sealed class CaseFiles(CaseAccount storage)
         {
             return null;
         }
+    }
+
+    /// <summary>Writes a text that a step will act on: its seal is its first line.</summary>
+    public Task WriteSealedAsync(CaseId caseId, string name, string text, CancellationToken cancellation = default) =>
+        WriteAsync(caseId, name, BinaryData.FromString($"{seals.Seal("files", caseId.ToString(), name, text)}\n{text}"), cancellation);
+
+    /// <returns>What was written by <see cref="WriteSealedAsync"/>, or null where the case has no such file.</returns>
+    /// <exception cref="CaseSealException">Somebody else wrote it.</exception>
+    public async Task<string?> ReadSealedAsync(CaseId caseId, string name, CancellationToken cancellation = default)
+    {
+        if (await ReadTextAsync(caseId, name, cancellation) is not { } file)
+            return null;
+        var end = file.IndexOf('\n', StringComparison.Ordinal);
+        return end > 0 && seals.Holds(file[..end], "files", caseId.ToString(), name, file[(end + 1)..])
+            ? file[(end + 1)..]
+            : throw new CaseSealException(caseId.ToString(), $"the file {name}");
     }
 
     /// <summary>Deletes a file; nothing happens where there is none.</summary>

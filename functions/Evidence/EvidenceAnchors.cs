@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs.Models;
@@ -23,14 +24,41 @@ public sealed class EvidenceAnchors(CaseAccount storage, EvidenceLog record, Tim
         var head = await record.HeadOfAsync(owner, cancellation);
         if (head.Count == 0)
             return;
+        await KeepAsync(new Anchor(owner, head.Count, head.Hash, clock.GetUtcNow().ToUniversalTime()), cancellation);
+    }
+
+    /// <summary>Keeps how far something counted, so that it cannot be set back unseen.</summary>
+    /// <param name="owner">As in <c>NUMBERS-2026</c>.</param>
+    public Task AnchorCountAsync(string owner, int count, CancellationToken cancellation = default) =>
+        KeepAsync(new Anchor(owner, count, "", clock.GetUtcNow().ToUniversalTime()), cancellation);
+
+    /// <summary>The highest count that was kept; 0 where there is none.</summary>
+    public async Task<int> HighestAsync(string owner, CancellationToken cancellation = default) =>
+        (await ReadAsync(owner, cancellation)).Keys.DefaultIfEmpty().Max();
+
+    /// <summary>All that anything was kept of, case numbers among them.</summary>
+    public async IAsyncEnumerable<string> OwnersAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var container = storage.Blobs.GetBlobContainerClient(Container);
+        if (!await container.ExistsAsync(cancellation))
+            yield break;
+        var options = new GetBlobsByHierarchyOptions { Delimiter = "/" };
+        await foreach (var item in container.GetBlobsByHierarchyAsync(options, cancellation))
+        {
+            if (item.IsPrefix)
+                yield return item.Prefix.TrimEnd('/');
+        }
+    }
+
+    private async Task KeepAsync(Anchor kept, CancellationToken cancellation)
+    {
         if (!exists)
             await storage.Blobs.GetBlobContainerClient(Container).CreateIfNotExistsAsync(cancellationToken: cancellation);
         exists = true;
-        var anchor = BinaryData.FromObjectAsJson(
-            new Anchor(owner, head.Count, head.Hash, clock.GetUtcNow().ToUniversalTime()), JsonSerializerOptions.Web);
+        var anchor = BinaryData.FromObjectAsJson(kept, JsonSerializerOptions.Web);
         try
         {
-            await Blob(owner, head.Count).UploadAsync(
+            await Blob(kept.Case, kept.Lines).UploadAsync(
                 anchor, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellation);
         }
         catch (RequestFailedException there) when (there.Status is 409 or 412)

@@ -22,6 +22,9 @@ internal sealed class EvidenceChain(TableOnFirstUse table, TimeProvider clock)
         return Contention.RetryAsync(() => TryAppendAsync(owner, key, text, ordered, cancellation), cancellation);
     }
 
+    public async Task<bool> ContainsAsync(string owner, string key, CancellationToken cancellation) =>
+        await IsWrittenAsync(await table.GetAsync(cancellation), owner, key, cancellation);
+
     public async Task<EvidenceHead> HeadAsync(string owner, CancellationToken cancellation) =>
         ReadHead(owner, await HeadRowAsync(owner, cancellation));
 
@@ -52,6 +55,9 @@ internal sealed class EvidenceChain(TableOnFirstUse table, TimeProvider clock)
             // Ours from an earlier run, or from this one where the answer was lost; else somebody took the number.
             if (await IsWrittenAsync(client, owner, key, cancellation))
                 return false;
+            // The place is taken and the head did not move: nobody was faster, the record was tampered with, and trying on is no use.
+            if ((await HeadRowAsync(owner, cancellation))?.ETag == headRow?.ETag && await IsTakenAsync(client, owner, line.Number, cancellation))
+                throw new EvidenceBrokenException(owner);
             throw;
         }
     }
@@ -70,6 +76,9 @@ internal sealed class EvidenceChain(TableOnFirstUse table, TimeProvider clock)
     private static async Task<bool> IsWrittenAsync(TableClient client, string owner, string key, CancellationToken cancellation) =>
         (await client.GetEntityIfExistsAsync<TableEntity>(owner, EvidenceRow.RowKeyOf(key), cancellationToken: cancellation)).HasValue;
 
+    private static async Task<bool> IsTakenAsync(TableClient client, string owner, int number, CancellationToken cancellation) =>
+        (await client.GetEntityIfExistsAsync<TableEntity>(owner, EvidenceRow.RowKeyOf(number), cancellationToken: cancellation)).HasValue;
+
     private async Task<TableEntity?> HeadRowAsync(string owner, CancellationToken cancellation)
     {
         var row = await (await table.GetAsync(cancellation)).GetEntityIfExistsAsync<TableEntity>(
@@ -82,3 +91,6 @@ internal sealed class EvidenceChain(TableOnFirstUse table, TimeProvider clock)
             ? new EvidenceHead(0, EvidenceHash.First(owner))
             : new EvidenceHead(row.GetInt32("Count") ?? 0, row.GetString("Hash") ?? "");
 }
+
+/// <summary>The record's end was tampered with, so nothing can be appended; the nightly check says what is wrong.</summary>
+public sealed class EvidenceBrokenException(string owner) : Exception($"{owner}: the end of the record was tampered with.");

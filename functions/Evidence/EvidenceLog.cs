@@ -89,6 +89,10 @@ public sealed class EvidenceLog
     /// <param name="owner">A case number, or <see cref="OfTheSystem"/>.</param>
     internal Task<EvidenceHead> HeadOfAsync(string owner, CancellationToken cancellation) => chain.HeadAsync(owner, cancellation);
 
+    /// <summary>Whether a line of this key was written.</summary>
+    public Task<bool> ContainsAsync(CaseId caseId, string key, CancellationToken cancellation = default) =>
+        chain.ContainsAsync(OwnerOf(caseId), key, cancellation);
+
     /// <summary>Whether the case has a record: every case has one from its first step on.</summary>
     public async Task<bool> ExistsAsync(CaseId caseId, CancellationToken cancellation = default) =>
         (await HeadAsync(caseId, cancellation)).Count > 0;

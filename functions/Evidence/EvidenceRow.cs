@@ -74,7 +74,7 @@ internal sealed record EvidenceRow(string RowKey, string? Owner, EvidenceLine? L
         return facts;
     }
 
-    private static string RowKeyOf(int number) => number.ToString("D10", CultureInfo.InvariantCulture);
+    public static string RowKeyOf(int number) => number.ToString("D10", CultureInfo.InvariantCulture);
 
     private static string? Text(TableEntity row, string name) => row.TryGetValue(name, out var value) ? value as string : null;
 

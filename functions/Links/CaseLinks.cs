@@ -52,17 +52,31 @@ public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSetti
         return check;
     }
 
-    /// <summary>Uses up a link that <see cref="CheckAsync"/> let pass: true for one caller only, ever. The use is recorded.</summary>
+    /// <summary>
+    /// Uses up a link that <see cref="CheckAsync"/> let pass: true for one caller only, ever. The use is on record before the link is used
+    /// up: whoever is killed in between leaves a link that still works, and its next use finds the line there.
+    /// </summary>
     public async Task<bool> TryUseAsync(LinkCheck link, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(link);
-        if (link is not { State: LinkState.Valid, CaseId: { } caseId } ||
-            !await table.TryUseAsync(caseId, link.Id, RandomNumberGenerator.GetHexString(32), clock.GetUtcNow(), cancellation))
+        if (link is not { State: LinkState.Valid, CaseId: { } caseId })
             return false;
-        await record.AppendAsync(
-            caseId, $"link-used/{link.Id}", $"The “{Page(link.Purpose)}” link was used; it works once.", Facts(link), cancellation);
-        return true;
+        await RecordUseAsync(caseId, link.Purpose, link.Id, cancellation);
+        return await table.TryUseAsync(caseId, link.Id, RandomNumberGenerator.GetHexString(32), clock.GetUtcNow(), cancellation);
     }
+
+    /// <summary>
+    /// Sees to it that a link whose answer was taken is used up and on record: the page may have been killed on the way. Safe to repeat.
+    /// </summary>
+    public async Task EnsureUsedAsync(CaseId caseId, LinkPurpose purpose, string linkId, CancellationToken cancellation = default)
+    {
+        await RecordUseAsync(caseId, purpose, linkId, cancellation);
+        await table.TryUseAsync(caseId, linkId, "its answer", clock.GetUtcNow(), cancellation);
+    }
+
+    private Task RecordUseAsync(CaseId caseId, LinkPurpose purpose, string linkId, CancellationToken cancellation) => record.AppendAsync(
+        caseId, $"link-used/{linkId}", $"The “{Page(purpose)}” link was used; it works once.",
+        new Dictionary<string, string> { ["purpose"] = Page(purpose), ["link"] = linkId }, cancellation);
 
     /// <summary>Ends every link of these purposes that the case has given out.</summary>
     public Task RevokeAsync(CaseId caseId, IReadOnlyCollection<LinkPurpose> purposes, CancellationToken cancellation = default) =>

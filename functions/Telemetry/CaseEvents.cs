@@ -25,7 +25,7 @@ internal static partial class CaseEvents
 
     /// <param name="caseId">A case number, or SYSTEM for the record of what belongs to no case.</param>
     /// <param name="break">Where the chain breaks, in the verifier's words.</param>
-    [LoggerMessage(105, LogLevel.Critical, "{CaseId}: the record does not hold: {Break}")]
+    [LoggerMessage(105, LogLevel.Critical, "{CaseId}: what is stored does not hold: {Break}")]
     public static partial void EvidenceBroken(this ILogger log, string caseId, string @break);
 
     /// <param name="letter">Its kind, as in <c>review</c>.</param>

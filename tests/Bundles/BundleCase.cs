@@ -63,7 +63,7 @@ internal sealed class BundleCase
 
     public async Task<byte[]> BytesAsync()
     {
-        await using var stream = await Store.OpenReadAsync(Id, Cancellation);
+        await using var stream = await Store.OpenReadAsync(Id, cancellation: Cancellation);
         var bytes = new byte[stream.Length];
         await stream.ReadExactlyAsync(bytes, Cancellation);
         return bytes;

@@ -18,7 +18,7 @@ public sealed class BundleStoreTests(AzuriteFixture azurite)
     {
         await BuildAsync();
         var whole = await bundle.BytesAsync();
-        await using var stream = await bundle.Store.OpenReadAsync(bundle.Id, Cancellation);
+        await using var stream = await bundle.Store.OpenReadAsync(bundle.Id, cancellation: Cancellation);
 
         stream.Seek(100, SeekOrigin.Begin);
         var part = new byte[50];

@@ -12,12 +12,16 @@ public sealed class CaseStoreTests(AzuriteFixture azurite)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    private static CaseSeals Seals { get; } = new(new byte[32]);
+
+    private CaseNumbers Numbers => new(Storage, TimeProvider.System);
+
     private CaseAccount Storage => new(new BlobServiceClient(azurite.ConnectionString), new TableServiceClient(azurite.ConnectionString));
 
     [Fact]
     public async Task GivenACase_ItComesBackAsItWas()
     {
-        var store = new CaseStore(Storage);
+        var store = new CaseStore(Storage, Seals);
         var made = NewCase() with { Rights = [Right.Access, Right.Portability], DueOn = new DateOnly(3999, 7, 1), Name = "Zoë \"Z\" <z>" };
         Assert.True(await store.TryCreateAsync(made, Cancellation));
         var found = await store.GetAsync(made.Id, Cancellation);
@@ -28,7 +32,7 @@ public sealed class CaseStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenACaseOfThatNumber_ASecondOneIsNotMade()
     {
-        var store = new CaseStore(Storage);
+        var store = new CaseStore(Storage, Seals);
         var first = NewCase();
         Assert.True(await store.TryCreateAsync(first, Cancellation));
         Assert.False(await store.TryCreateAsync(first with { Subject = "another" }, Cancellation));
@@ -38,7 +42,7 @@ public sealed class CaseStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenChangesAtOnce_NoneIsLost()
     {
-        var store = new CaseStore(Storage);
+        var store = new CaseStore(Storage, Seals);
         var made = NewCase();
         await store.TryCreateAsync(made, Cancellation);
         await Task.WhenAll(
@@ -49,7 +53,7 @@ public sealed class CaseStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task GivenNoCase_ItIsSaidByItsNumber()
     {
-        var store = new CaseStore(Storage);
+        var store = new CaseStore(Storage, Seals);
         var id = NewCase().Id;
         Assert.Null(await store.FindAsync(id, Cancellation));
         var missing = await Assert.ThrowsAsync<CaseNotFoundException>(() => store.GetAsync(id, Cancellation));
@@ -61,15 +65,15 @@ public sealed class CaseStoreTests(AzuriteFixture azurite)
     public async Task GivenManyWhoAskAtOnce_NoNumberIsGivenTwice()
     {
         const int Year = 3998;
-        var given = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => new CaseNumbers(Storage).NextAsync(Year, Cancellation)));
+        var given = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Numbers.NextAsync(Year, $"m{i}", Cancellation)));
         Assert.Equal(Enumerable.Range(1, 12), given.Select(id => id.Number).Order());
-        Assert.Equal("PR-3997-000001", (await new CaseNumbers(Storage).NextAsync(3997, Cancellation)).ToString());
+        Assert.Equal("PR-3997-000001", (await Numbers.NextAsync(3997, "m", Cancellation)).ToString());
     }
 
     [Fact]
     public async Task GivenAFile_ItIsReplacedWhole_AndAMissingOneIsSaid()
     {
-        var files = new CaseFiles(Storage);
+        var files = new CaseFiles(Storage, Seals);
         var id = NewCase().Id;
         Assert.Null(await files.ReadTextAsync(id, "letters/a.text", Cancellation));
         await Assert.ThrowsAsync<FileNotFoundException>(() => files.OpenReadAsync(id, "letters/a.text", Cancellation));

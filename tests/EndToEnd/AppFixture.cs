@@ -29,7 +29,7 @@ public class AppFixture : IAsyncLifetime
 
     public CaseAccount CaseAccount => new(new BlobServiceClient(Storage), new TableServiceClient(Storage));
 
-    public CaseStore Cases => new(CaseAccount);
+    public CaseStore Cases => new(CaseAccount, new CaseSeals(SigningKey()));
 
     /// <summary>Signs as the running app does, with the key of the local settings.</summary>
     public CaseLinks Links =>

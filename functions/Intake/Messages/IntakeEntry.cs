@@ -28,6 +28,9 @@ internal sealed class IntakeEntry : ITableEntity
     /// <summary>The number that was given to it, from then on its own, even if it never becomes a case.</summary>
     public string? CaseNumber { get; set; }
 
+    /// <summary>Tells a second drawing of a number from the first; empty as a rule.</summary>
+    public string Draws { get; set; } = "";
+
     public int Tries { get; set; }
 
     public DateTimeOffset? NotBefore { get; set; }

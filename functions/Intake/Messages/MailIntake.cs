@@ -35,6 +35,7 @@ internal sealed class MailIntake(
         }
         if (await inbox.FindAsync(entry.MessageId, cancellation) is not { } message)
         {
+            await ExplainNumberAsync(entry, cancellation);
             await log.FinishAsync(entry, "no longer in the mailbox", cancellation);
             Measure.MailReceived("gone");
             return;
@@ -54,7 +55,7 @@ internal sealed class MailIntake(
     {
         if (entry.CaseNumber is null)
         {
-            var next = await numbers.NextAsync(DeadlineCalculator.LondonDate(entry.ReceivedAt).Year, cancellation);
+            var next = await numbers.NextAsync(DeadlineCalculator.LondonDate(entry.ReceivedAt).Year, entry.Key + entry.Draws, cancellation);
             entry.CaseNumber = next.ToString();
             await log.UpdateAsync(entry, cancellation);
         }
@@ -66,9 +67,19 @@ internal sealed class MailIntake(
     {
         if (reason == HoldReason.OverallBudget)
             await alarm.RaiseAsync(cancellation);
+        await ExplainNumberAsync(entry, cancellation);
         await log.HoldAsync(entry, reason, OneLine(message.From?.EmailAddress?.Address, 254), SubjectOf(message), cancellation);
         Measure.MailReceived("held");
         logger.LogInformation("{Message} is held for the officer: {Reason}.", entry, reason);
+    }
+
+    /// <summary>A number without a case would else look like a case that somebody deleted.</summary>
+    internal async Task ExplainNumberAsync(IntakeEntry entry, CancellationToken cancellation)
+    {
+        if (entry.CaseNumber is { } number)
+            await record.AppendAsync(
+                CaseId.OfTheSystem, EvidenceKeys.NumberUnused(CaseId.Parse(number)),
+                "A number was given out for a message that became no case by itself.", cancellation: cancellation);
     }
 
     private async Task FileAsync(IntakeEntry entry, Case found, EmailAddress from, bool tells, CancellationToken cancellation)
@@ -120,7 +131,8 @@ internal sealed class MailIntake(
             && (await cases.GetAsync(opened.Id, cancellation)).MessageId != opened.MessageId)
         {
             // The counter was lost or set back. No case takes another one's number: the next try draws a new one.
-            entry.CaseNumber = null;
+            await ExplainNumberAsync(entry, cancellation);
+            (entry.CaseNumber, entry.Draws) = (null, $"-{opened.Id.Number}");
             throw new InvalidOperationException($"{opened.Id} belongs to another message.");
         }
         await threads.AddAsync(opened.InternetMessageId, opened.Id, cancellation);

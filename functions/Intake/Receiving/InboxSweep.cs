@@ -161,6 +161,7 @@ internal sealed class InboxSweep(
     private async Task TellOfficerAsync(IntakeEntry entry, CancellationToken cancellation)
     {
         var number = await intake.ClaimNumberAsync(entry, cancellation);
+        await intake.ExplainNumberAsync(entry, cancellation);
         var letter = new ProblemLetter(number, "A message in the privacy mailbox cannot be taken in.",
             $"It arrived at {entry.ReceivedAt.UtcDateTime:HH:mm} UTC on {entry.ReceivedAt.UtcDateTime:d MMMM yyyy}. "
                 + "Please open the mailbox and read it there: it may be a request whose time runs. We try again every hour.", null, "");

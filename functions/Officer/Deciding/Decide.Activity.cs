@@ -35,13 +35,16 @@ public sealed class DecideActivity(
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
         var decision = Decision.Of(input.Choice);
         var answer = await answers.FindAsync(id, Question.Decision(input.Round), cancellation);
+        if (answer?.Choice != input.Choice)
+            throw new CaseSealException(input.CaseId, $"the orchestration’s word of the decision on round {input.Round}");
+        await links.EnsureUsedAsync(id, decision.Link, answer.LinkId, cancellation);
         var round = await rounds.FindAsync(id, input.Round, cancellation);
         await record.AppendAsync(id, $"decision/{input.Round}", decision.Record,
             new Dictionary<string, string>
             {
-                ["reviewer"] = answer?.By ?? "",
+                ["reviewer"] = answer.By,
                 ["sha256"] = round?.BundleSha256 ?? "",
-                ["reasons-characters"] = $"{answer?.Text.Length ?? 0}",
+                ["reasons-characters"] = $"{answer.Text.Length}",
             }, cancellation);
         // A case that is resumed passes its earlier rounds again; the links of the present one are not theirs to revoke.
         if ((await cases.GetAsync(id, cancellation)).Round == input.Round)

@@ -32,6 +32,10 @@ public sealed class SortActivity(
     public async Task<Understood> TakeSorting([ActivityTrigger] TakeSortingInput input, FunctionContext context)
     {
         var id = CaseId.Parse(input.CaseId);
+        var answer = await answers.FindAsync(id, Question.Sorting, context.CancellationToken);
+        if (answer?.Choice != input.Choice)
+            throw new CaseSealException(input.CaseId, "the orchestration’s word of what the officer sorted");
+        await links.EnsureUsedAsync(id, LinkPurpose.Sort, answer.LinkId, context.CancellationToken);
         IReadOnlyList<Right> rights = input.Choice switch
         {
             SortChoice.Access => [Right.Access],
@@ -40,7 +44,6 @@ public sealed class SortActivity(
             _ => [],
         };
         var found = await cases.UpdateAsync(id, c => c with { Rights = rights }, context.CancellationToken);
-        var answer = await answers.FindAsync(id, Question.Sorting, context.CancellationToken);
         await record.AppendAsync(id, "sorted", rights.Count > 0
             ? $"The officer read the request: it asks for {RightNames.InWords(rights)}." :
             input.Choice == SortChoice.Answered
@@ -48,8 +51,8 @@ public sealed class SortActivity(
             : "The officer found that this is not a privacy request.",
             new Dictionary<string, string>
             {
-                ["by"] = answer?.By ?? "",
-                ["note"] = answer?.Text[..Math.Min(2000, answer.Text.Length)] ?? "",
+                ["by"] = answer.By,
+                ["note"] = answer.Text[..Math.Min(2000, answer.Text.Length)],
             }, context.CancellationToken);
         return new Understood(rights.Count > 0, rights.Count == 0, found.DueOn!.Value);
     }

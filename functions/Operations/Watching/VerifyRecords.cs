@@ -9,11 +9,10 @@ namespace Spectrum.PrivacyFlows.Operations.Watching;
 
 /// <summary>
 /// Each night recomputes the records of all open cases, of the system, and of a thirtieth of the closed cases, so that each is looked at
-/// once in thirty days at least; keeps where they end; and says so at once where one does not hold (S3).
+/// once in thirty days at least; keeps where they end; looks for cases that are gone; and says so at once where anything does not hold (S3).
 /// </summary>
 public sealed class VerifyRecords(
-    CaseStore cases, EvidenceAnchors anchors, LetterRenderer letters, OfficerMail officer, TimeProvider clock,
-    ILogger<VerifyRecords> log)
+    CaseStore cases, EvidenceAnchors anchors, MissingCases missing, TamperAlarm alarm, TimeProvider clock, ILogger<VerifyRecords> log)
 {
     private const int Share = 30;
     private const int AtOnce = 8;
@@ -22,41 +21,48 @@ public sealed class VerifyRecords(
     public async Task VerifyEveryRecord([TimerTrigger("0 20 2 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var night = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        await VerifyAsync(EvidenceLog.OfTheSystem, null, cancellation);
-        var due = cases.AllAsync(cancellation).Where(found => found.State != CaseState.Closed || IsTurnOf(found.Id, night));
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (found, stop) => await VerifyAsync(found.Id.ToString(), found, stop));
+        await TryAsync(EvidenceLog.OfTheSystem, () => VerifyAsync(EvidenceLog.OfTheSystem, cancellation), cancellation);
+        List<string> broken = [];
+        var all = cases.AllAsync(cancellation, broken);
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (found, stop) => await TryAsync(found.Id.ToString(), () => VerifyAsync(found, night, stop), stop));
+        foreach (var owner in broken)
+            await TryAsync(owner, () => alarm.RaiseAsync(owner, WatchCases.SealWords, cancellation), cancellation);
+        await TryAsync("SYSTEM", () => missing.FindAsync(cancellation), cancellation);
     }
 
     /// <summary>Nights are counted on and on, not from each new year, so that no closed case waits longer than thirty.</summary>
     internal static bool IsTurnOf(CaseId closed, DateOnly night) => closed.Number % Share == night.DayNumber % Share;
 
-    private async Task VerifyAsync(string owner, Case? found, CancellationToken cancellation)
+    private async Task VerifyAsync(Case found, DateOnly night, CancellationToken cancellation)
+    {
+        await cases.ResealAsync(found.Id, cancellation);
+        if (found.State != CaseState.Closed || IsTurnOf(found.Id, night))
+            await VerifyAsync(found.Id.ToString(), cancellation);
+    }
+
+    private async Task VerifyAsync(string owner, CancellationToken cancellation)
+    {
+        var problem = await anchors.FindBreakAsync(owner, cancellation);
+        Measure.RecordVerified(problem is null);
+        if (problem is null)
+            await anchors.AnchorAsync(owner, cancellation);
+        else
+            await alarm.RaiseAsync(owner, $"The record does not hold. {problem}", cancellation);
+    }
+
+    /// <summary>What fails of one case must not keep the others from being looked at.</summary>
+    private async Task TryAsync(string owner, Func<Task> check, CancellationToken cancellation)
     {
         try
         {
-            var problem = await anchors.FindBreakAsync(owner, cancellation);
-            Measure.RecordVerified(problem is null);
-            if (problem is null)
-                await anchors.AnchorAsync(owner, cancellation);
-            else
-                await TellAsync(owner, found, problem, cancellation);
+            await check();
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
             log.LogError(
-                "{CaseId}: the record could not be verified ({Problem}); the next night does it.", owner, Failures.Describe(failure));
+                "{CaseId}: the record could not be verified ({Problem}); the next night does it.",
+                CaseId.TryParse(owner, out _) ? owner : "SYSTEM", Failures.Describe(failure));
         }
-    }
-
-    private async Task TellAsync(string owner, Case? found, string problem, CancellationToken cancellation)
-    {
-        log.EvidenceBroken(owner, problem);
-        if (found is null)
-            return;
-        var letter = new ProblemLetter(found.Id, "The record of this case does not hold.",
-            $"{problem} Somebody may have changed it. Please show this letter to your IT people at once, and leave the case as it is until "
-                + "they have looked. Their handbook, docs/operations.md, has a chapter on it: “Evidence is broken”.", null, "");
-        await officer.SendAsync(found.Id, "problem/evidence", letters.Render(letter), isUrgent: true, cancellation);
     }
 }

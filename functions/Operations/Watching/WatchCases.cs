@@ -18,9 +18,12 @@ namespace Spectrum.PrivacyFlows.Operations.Watching;
 /// </summary>
 public sealed class WatchCases(
     CaseStore cases, CaseAnswers answers, EvidenceLog record, CaseLinks links, AnswerReceiver desk, LetterRenderer letters,
-    OfficerMail officer, TimeProvider clock, ILogger<WatchCases> log)
+    OfficerMail officer, TamperAlarm alarm, TimeProvider clock, ILogger<WatchCases> log)
 {
     private const int AtOnce = 8;
+
+    internal const string SealWords =
+        "The row of this case in the table Cases was not written by this app, so nothing is done with it and the case stands still.";
 
     [Function(nameof(WatchOpenCases))]
     public async Task WatchOpenCases(
@@ -28,10 +31,13 @@ public sealed class WatchCases(
     {
         var census = new Census(clock.GetUtcNow());
         // They are counted one by one as they are read, and looked after several at a time.
-        await Parallel.ForEachAsync(cases.OpenAsync(cancellation).Select(found => Counted(census, found)),
+        List<string> broken = [];
+        await Parallel.ForEachAsync(cases.OpenAsync(cancellation, broken).Select(found => Counted(census, found)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (found, stop) => await TryWatchAsync(client, found, stop));
         census.Report();
+        foreach (var owner in broken)
+            await TryTellAsync(owner, SealWords, cancellation);
     }
 
     private Case Counted(Census census, Case found)
@@ -41,11 +47,27 @@ public sealed class WatchCases(
         return found;
     }
 
+    private async Task TryTellAsync(string owner, string what, CancellationToken cancellation)
+    {
+        try
+        {
+            await alarm.RaiseAsync(owner, what, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError("The officer could not be told of a broken seal ({Failure}); the next watch does it.", failure.GetType().Name);
+        }
+    }
+
     private async Task TryWatchAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
     {
         try
         {
             await WatchAsync(client, found, cancellation);
+        }
+        catch (CaseSealException broken)
+        {
+            await TryTellAsync(found.Id.ToString(), broken.Message, cancellation);
         }
         // A request that timed out says "cancelled" too, and must not end the watch of the others.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -75,19 +97,21 @@ public sealed class WatchCases(
 
     private async Task WakeAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
     {
-        foreach (var question in new[]
-        {
-            Question.Identity,
-            Question.Sorting,
-            Question.Receipt,
-            Question.Decision(Math.Max(1, found.Round)),
-        })
-        {
-            var age = clock.GetUtcNow() - (await answers.FindAsync(found.Id, question, cancellation))?.At;
-            if (age > TimeSpan.FromMinutes(1) && age < TimeSpan.FromHours(1))
-                await desk.WakeAsync(client, found.Id, question, cancellation);
-        }
+        // An answer is taken within moments of its wake, and then the case moves on to another question. One that is still there was
+        // stored while its wake was lost, however long ago: it is woken until it is taken.
+        if (Awaited(found) is { } question && await answers.FindAsync(found.Id, question, cancellation) is { } answer
+                && clock.GetUtcNow() - answer.At > TimeSpan.FromMinutes(1))
+            await desk.WakeAsync(client, found.Id, question, cancellation);
     }
+
+    private static Question? Awaited(Case found) => found.State switch
+    {
+        CaseState.WithOfficer => Question.Sorting,
+        CaseState.AwaitingIdentity => Question.Identity,
+        CaseState.AwaitingDecision => Question.Decision(Math.Max(1, found.Round)),
+        CaseState.Delivered => Question.Receipt,
+        _ => null,
+    };
 
     private async Task TellOfficerAsync(Case found, OrchestrationMetadata instance, CancellationToken cancellation)
     {

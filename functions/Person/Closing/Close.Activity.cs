@@ -18,13 +18,15 @@ public sealed class CloseActivity(
     public async Task Close([ActivityTrigger] CloseInput input, FunctionContext context)
     {
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
+        var receipt = await answers.FindAsync(id, Question.Receipt, cancellation);
+        if (receipt is not null)
+            await links.EnsureUsedAsync(id, LinkPurpose.Download, receipt.LinkId, cancellation);
         await links.RevokeAsync(id, Enum.GetValues<LinkPurpose>(), cancellation);
         await files.DeleteAsync(id, "identifiers.json", cancellation);
         await codes.ForgetCallersAsync(id, cancellation);
         if (input.Outcome == CaseOutcome.Answered)
         {
-            var isReceived = await answers.FindAsync(id, Question.Receipt, cancellation) is not null;
-            var letter = new ClosedLetter(id, isReceived, await downloads.CountAsync(id, cancellation));
+            var letter = new ClosedLetter(id, receipt is not null, await downloads.CountAsync(id, cancellation));
             await outbox.SendToPersonAsync(id, "closed", letters.Render(letter), cancellation);
         }
         await record.AppendAsync(id, "closed", $"The case was closed: {input.Outcome}.", cancellation: cancellation);

@@ -5,13 +5,14 @@ using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Rights;
 
 namespace Spectrum.PrivacyFlows.Person.Delivery;
 
 /// <summary>Sends the person the link to the bundle that was approved, and to no other.</summary>
 public sealed class DeliverActivity(
-    CaseStore cases, EvidenceLog record, BundleStore bundles, CaseLinks links, LetterRenderer letters, IOutbox outbox,
-    DeliverySettings settings, TimeProvider clock)
+    CaseStore cases, CaseAnswers answers, EvidenceLog record, BundleStore bundles, CaseLinks links, LetterRenderer letters,
+    IOutbox outbox, DeliverySettings settings, TimeProvider clock)
 {
     /// <returns>When the link stops working, in UTC; the same when the step runs again.</returns>
     [Function(nameof(Deliver))]
@@ -23,14 +24,31 @@ public sealed class DeliverActivity(
         if (found is { DeliveredAt: not null, LinkExpiresAt: { } expires })
             return expires.UtcDateTime;
 
+        await CheckAnswersAsync(found, cancellation);
         var bundle = await bundles.FindAsync(id, cancellation);
-        if (bundle is null || bundle.Sha256 != found.BundleSha256)
+        if (bundle is null || bundle.Sha256 != found.BundleSha256 || !await IsApprovedAsync(found, bundle, cancellation))
             throw new InvalidOperationException("The stored bundle is not the one that was approved.");
         var now = clock.GetUtcNow();
-        found = await cases.UpdateAsync(id, c => WithLivingLink(c, now), cancellation);
+        found = await cases.UpdateAsync(id, c => WithLivingLink(c, now) with { BundleETag = bundle.ETag }, cancellation);
         await SendAsync(found, bundle.Bytes, cancellation);
         await cases.UpdateAsync(id, c => c.Reached(CaseState.Delivered) with { DeliveredAt = now }, cancellation);
         return found.LinkExpiresAt!.Value.UtcDateTime;
+    }
+
+    /// <summary>
+    /// What the blob says of itself, whoever may write it can say too. Its writing is the one that was built; else every byte is hashed, as
+    /// a bundle that was put back from elsewhere has another.
+    /// </summary>
+    private async Task<bool> IsApprovedAsync(Case found, StoredBundle bundle, CancellationToken cancellation) =>
+        bundle.ETag == found.BundleETag || await bundles.HashAsync(found.Id, bundle.ETag, cancellation) == found.BundleSha256;
+
+    /// <summary>An orchestration's history is not sealed; the answers of the person and the officer are, and they are what counts.</summary>
+    private async Task CheckAnswersAsync(Case found, CancellationToken cancellation)
+    {
+        var identity = await answers.FindAsync(found.Id, Question.Identity, cancellation);
+        var decision = await answers.FindAsync(found.Id, Question.Decision(found.Round), cancellation);
+        if (identity?.Choice != "yes" || decision?.Choice != Decision.Approve.Word)
+            throw new CaseSealException(found.Id.ToString(), "the orchestration’s word that the person confirmed and the officer approved");
     }
 
     /// <summary>Mail may have been away for longer than a link lives; nobody gets a letter with a dead one.</summary>

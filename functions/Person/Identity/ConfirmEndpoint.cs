@@ -9,7 +9,7 @@ using Spectrum.PrivacyFlows.Pages;
 namespace Spectrum.PrivacyFlows.Person.Identity;
 
 /// <summary>The page of the acknowledgement's link. Looking changes nothing; only a posted yes or no does.</summary>
-public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore cases, AnswerReceiver desk)
+public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore cases, CaseAnswers answers, AnswerReceiver desk)
 {
     [Function("ConfirmPage")]
     public Task<IActionResult> Confirm(
@@ -31,7 +31,9 @@ public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore 
         if (choice is not ("yes" or "no"))
             return Page(found, "Please choose Yes or No.");
         if (!await desk.TakeAsync(client, link, Question.Identity, new Answer(choice, "", "", link.Id), cancellation))
-            return LinkPages.AlreadyAnswered();
+            return await answers.FindAsync(found.Id, Question.Identity, cancellation) is { Choice: Answer.TimeIsOver }
+                ? LinkPages.TimeIsOver()
+                : LinkPages.AlreadyAnswered();
         return choice == "yes"
             ? LinkPages.Thanks(
                 "Thank you",

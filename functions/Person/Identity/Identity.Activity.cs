@@ -52,7 +52,15 @@ public sealed class IdentityActivity(
     public async Task<IdentityAnswer> TakeIdentity([ActivityTrigger] TakeIdentityInput input, FunctionContext context)
     {
         var id = CaseId.Parse(input.CaseId);
-        switch (input.Choice)
+        // Whether the person answered in time is decided here and nowhere else: one of the two is stored first.
+        var answer = input.Choice is null
+            ? await answers.EndAsync(id, Question.Identity, context.CancellationToken)
+            : await answers.FindAsync(id, Question.Identity, context.CancellationToken);
+        if (answer is null || (input.Choice is not null && answer.Choice != input.Choice))
+            throw new CaseSealException(input.CaseId, "the orchestration’s word of what the person answered");
+        if (answer.LinkId.Length > 0)
+            await links.EnsureUsedAsync(id, LinkPurpose.Confirm, answer.LinkId, context.CancellationToken);
+        switch (answer.Choice)
         {
             case "yes":
                 await record.AppendAsync(
@@ -63,14 +71,13 @@ public sealed class IdentityActivity(
                     context.CancellationToken);
                 return IdentityAnswer.Confirmed;
             case "no":
-                var answer = await answers.FindAsync(id, Question.Identity, context.CancellationToken);
                 await record.AppendAsync(
                     id,
                     "identity",
                     "The owner of the mailbox says that they did not send the request.",
                     Facts("denied"),
                     context.CancellationToken);
-                var letter = new NotTheSenderLetter(id, DeadlineCalculator.LondonDate(answer?.At ?? clock.GetUtcNow()));
+                var letter = new NotTheSenderLetter(id, DeadlineCalculator.LondonDate(answer.At));
                 await officer.SendAsync(id, "not-the-sender", letters.Render(letter), isUrgent: false, context.CancellationToken);
                 return IdentityAnswer.Denied;
             default:

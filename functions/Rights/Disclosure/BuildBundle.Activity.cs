@@ -9,7 +9,8 @@ namespace Spectrum.PrivacyFlows.Rights.Disclosure;
 /// <summary>
 /// Packages the round and writes down what it came to. A round that lacks anything has no bundle, so nobody can approve it.
 /// </summary>
-public sealed class BuildBundleActivity(CaseStore cases, EvidenceLog record, RoundStore rounds, BundleBuilder builder, DataMapCatalogue map)
+public sealed class BuildBundleActivity(
+    CaseStore cases, EvidenceLog record, RoundStore rounds, BundleBuilder builder, BundleStore bundles, DataMapCatalogue map)
 {
     [Function(nameof(BuildBundle))]
     public async Task BuildBundle([ActivityTrigger] BuildInput input, FunctionContext context)
@@ -20,7 +21,9 @@ public sealed class BuildBundleActivity(CaseStore cases, EvidenceLog record, Rou
         await rounds.WriteAsync(id, round, cancellation);
         await cases.UpdateAsync(
             id,
-            c => c.Round == round.Number ? c.Reached(CaseState.AwaitingDecision) with { BundleSha256 = round.BundleSha256 } : c,
+            c => c.Round == round.Number
+                ? c.Reached(CaseState.AwaitingDecision) with { BundleSha256 = round.BundleSha256, BundleETag = round.BundleETag }
+                : c,
             cancellation);
         await record.AppendAsync(
             id,
@@ -44,7 +47,8 @@ public sealed class BuildBundleActivity(CaseStore cases, EvidenceLog record, Rou
             var found = await cases.GetAsync(id, cancellation);
             var request = new BundleRequest(id, found.Rights, found.From, DeadlineCalculator.LondonDate(found.ReceivedAt));
             var summary = await builder.BuildAsync(request, map.Systems, cancellation);
-            return new Round(input.Round, input.Systems, summary.Sha256, summary.Bytes, "");
+            var stored = await bundles.FindAsync(id, cancellation);
+            return new Round(input.Round, input.Systems, summary.Sha256, summary.Bytes, "") { BundleETag = stored?.ETag ?? "" };
         }
         catch (BundleIncompleteException incomplete)
         {

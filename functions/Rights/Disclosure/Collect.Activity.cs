@@ -18,7 +18,7 @@ public sealed class CollectActivity(
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
         var system = map.Systems.Single(s => s.Key == input.System);
         var identifiers = Identifiers.FromJson(
-            await files.ReadTextAsync(id, "identifiers.json", cancellation)
+            await files.ReadSealedAsync(id, "identifiers.json", cancellation)
             ?? throw new InvalidOperationException("The person was not looked for yet."));
         var began = clock.GetTimestamp();
         try

@@ -27,11 +27,11 @@ public sealed class FindPersonActivity(
         {
             await links.RevokeAsync(id, DecisionLinks.Purposes, cancellation);
             await staging.ClearAsync(id, cancellation);
-            await cases.UpdateAsync(id, c => c with { Round = input.Round, BundleSha256 = "", State = CaseState.Collecting }, cancellation);
+            await cases.UpdateAsync(id, c => c with { Round = input.Round, BundleSha256 = "", BundleETag = "", State = CaseState.Collecting }, cancellation);
         }
 
         var (identifiers, problem) = await FindAsync(found.From, input.ByAddressAlone, cancellation);
-        await files.WriteAsync(id, "identifiers.json", BinaryData.FromString(identifiers.ToJson()), cancellation);
+        await files.WriteSealedAsync(id, "identifiers.json", identifiers.ToJson(), cancellation);
         await record.AppendAsync(id, $"searched/{input.Round}", "We searched every system of the data map, "
             + "starting from the sender's address and following only identifiers that those records name.",
             new Dictionary<string, string> { ["rule"] = "T10", ["systems"] = string.Join(", ", map.Systems.Select(s => s.Key)) },

@@ -9,6 +9,9 @@ namespace Spectrum.PrivacyFlows.Rights.Disclosure;
 /// <param name="Problem">Why there is no bundle to approve; empty where there is one.</param>
 public sealed record Round(int Number, IReadOnlyList<SystemOutcome> Systems, string BundleSha256, long BundleBytes, string Problem)
 {
+    /// <summary>Which writing of the bundle it was, in the storage's word; nobody can write another one with the same.</summary>
+    public string BundleETag { get; init; } = "";
+
     /// <summary>Every system answered in full and a bundle was built.</summary>
     public bool IsComplete => Problem is "" && BundleSha256 is not "" && Systems.All(s => s.Problem is "");
 
@@ -20,10 +23,10 @@ public sealed record Round(int Number, IReadOnlyList<SystemOutcome> Systems, str
 public sealed class RoundStore(CaseFiles files)
 {
     public async Task WriteAsync(CaseId caseId, Round round, CancellationToken cancellation) =>
-        await files.WriteAsync(caseId, Name(round.Number), BinaryData.FromObjectAsJson(round), cancellation);
+        await files.WriteSealedAsync(caseId, Name(round.Number), JsonSerializer.Serialize(round), cancellation);
 
     public async Task<Round?> FindAsync(CaseId caseId, int number, CancellationToken cancellation) =>
-        await files.ReadTextAsync(caseId, Name(number), cancellation) is { } json ? JsonSerializer.Deserialize<Round>(json) : null;
+        await files.ReadSealedAsync(caseId, Name(number), cancellation) is { } json ? JsonSerializer.Deserialize<Round>(json) : null;
 
     private static string Name(int number) => $"rounds/{number}.json";
 }

@@ -32,7 +32,7 @@ public sealed class EvidenceTests(AppFixture fixture) : IClassFixture<AppFixture
         await fixture.App.AdvanceAsync("P1D", Cancellation);
 
         Assert.Contains(
-            $"{journey.CaseId}: the record does not hold: Line 1 was altered after it was written.",
+            $"{journey.CaseId}: what is stored does not hold: The record does not hold. Line 1 was altered after it was written.",
             fixture.App.Output,
             StringComparison.Ordinal);
         var letters = (await fixture.Mail(AppFixture.Officer).InboxAsync(Cancellation))
@@ -40,7 +40,7 @@ public sealed class EvidenceTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.Equal(
             2,
             letters.Count(letter => letter.Subject.Contains(journey.CaseId, StringComparison.Ordinal)
-                && letter.Html.Contains("The record of this case does not hold", StringComparison.Ordinal)));
+                && letter.Html.Contains("The record does not hold", StringComparison.Ordinal)));
         await fixture.App.AdvanceAsync("P2D", Cancellation);
         Assert.Equal(letters.Count(letter => letter.Html.Contains("does not hold", StringComparison.Ordinal)),
             (await fixture.Mail(AppFixture.Officer).InboxAsync(Cancellation))
