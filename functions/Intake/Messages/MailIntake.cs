@@ -21,7 +21,7 @@ namespace Spectrum.PrivacyFlows.Intake.Messages;
 /// </summary>
 internal sealed class MailIntake(
     Inbox inbox, IntakeLog log, Correspondence correspondence, MimeArchive archive, RequestText texts, CaseNumbers numbers, CaseStore cases,
-    EvidenceLog record, Threads threads, MailSettings settings, ILogger<MailIntake> logger)
+    EvidenceLog record, MailSettings settings, ILogger<MailIntake> logger)
 {
     public async Task TakeAsync(IntakeEntry entry, StartCase start, CancellationToken cancellation)
     {
@@ -79,7 +79,7 @@ internal sealed class MailIntake(
         var sha256 = await archive.StoreAsync(caseId, entry.MessageId, RequestText.RequestFile, cancellation);
         var words = await texts.ReadAsync(caseId, RequestText.RequestFile, cancellation);
         var understanding = Reading.Of(OneLine(message.Subject, 500), words.Text);
-        var opened = CaseOf(caseId, entry, message, from) with { Authentication = words.Authentication, Rights = understanding.Rights };
+        var opened = CaseOf(caseId, entry, message, from) with { Authentication = words.VouchedFor(from), Rights = understanding.Rights };
         await CreateAsync(opened, entry, cancellation);
         await PutOnRecordAsync(opened, sha256, understanding, cancellation);
         await start(caseId, cancellation);
@@ -110,8 +110,7 @@ internal sealed class MailIntake(
             entry.CaseNumber = null;
             throw new InvalidOperationException($"{opened.Id} belongs to another message.");
         }
-        await threads.AddAsync(opened.InternetMessageId, opened.Id, cancellation);
-        await threads.AddAsync(opened.ConversationId, opened.Id, cancellation);
+        await correspondence.BeginThreadAsync(opened, cancellation);
     }
 
     private Task PutOnRecordAsync(Case opened, string sha256, Reading understanding, CancellationToken cancellation)
