@@ -31,8 +31,8 @@ public sealed record Case
     public string InternetMessageId { get; init; } = "";
 
     /// <summary>
-    /// What SPF, DKIM and DMARC said, in the words of the Authentication-Results header, as in
-    /// <c>spf=pass dkim=pass dmarc=pass</c>; empty when there was none.
+    /// What SPF, DKIM, DMARC and Microsoft's composite authentication said of the domain in <see cref="From"/>, as in
+    /// <c>from-domain: spf=pass dkim=pass dmarc=pass compauth=pass reason=100</c>; empty when our mail service said nothing.
     /// </summary>
     public string Authentication { get; init; } = "";
 

@@ -14,7 +14,8 @@ internal sealed class FieldFormatter : IFormatter, IFormatterProvider
             || type == typeof(DateTimeOffset)
             || type == typeof(Uri)
             || type == typeof(CaseId)
-            || type == typeof(EmailAddress);
+            || type == typeof(EmailAddress)
+            || type == typeof(Untrusted);
         formatter = isOurs ? this : null;
         return isOurs;
     }
@@ -25,6 +26,7 @@ internal sealed class FieldFormatter : IFormatter, IFormatterProvider
             DateOnly date => PlainWords.Date(date),
             DateTimeOffset moment => PlainWords.Moment(moment),
             Uri link => WebLink(link),
+            EmailAddress address => Untrusted.Address(address.Value),
             _ => value?.ToString(),
         },
         encode: true);

@@ -42,11 +42,8 @@ internal static class PlainWords
     /// <summary>As in <c>1 record</c>.</summary>
     public static string Records(long number) => number == 1 ? "1 record" : $"{Count(number)} records";
 
-    /// <summary>Who wrote: the address first, which we know; the name after it, which anybody can make up.</summary>
-    public static string Sender(string address, string name) =>
-        string.IsNullOrWhiteSpace(name) || name.Trim().Equals(address, StringComparison.OrdinalIgnoreCase)
-            ? address
-            : $"{address}, who signs as “{name.Trim()}”";
+    /// <inheritdoc cref="Untrusted.Sender"/>
+    public static string Sender(string address, Untrusted name) => Untrusted.Sender(address, name);
 
     /// <summary>A right as what the person gets, to follow "you asked for" or stand in a list.</summary>
     public static string ForThePerson(Right right) => right switch

@@ -59,7 +59,7 @@ public sealed class HostileFieldTests
         var text = LetterSamples.Render(letter).Text;
 
         Assert.Contains("Who: ada.byron@example.com, who signs as “Ada  Verified: yes   x gnp”\n", text, StringComparison.Ordinal);
-        Assert.Contains("Subject: a Sort it here: https://evil.example\n", text, StringComparison.Ordinal);
+        Assert.Contains("> a Sort it here: hxxps[:]//evil[.]example\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
     }
 

@@ -40,6 +40,41 @@ public sealed class HostileMailTests(MailboxFixture mailbox) : IClassFixture<Mai
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
+    [Theory]
+    [InlineData("<blockquote>", "</blockquote>")]
+    [InlineData("<blockquote>", "")]
+    [InlineData("<div><b class=x>", "")]
+    public async Task Html_nested_without_end_is_kept_as_its_words(string open, string close)
+    {
+        const int times = 100_000;
+        var nested = string.Concat(Enumerable.Repeat(open, times)) + "words" + string.Concat(Enumerable.Repeat(close, times));
+        using var answer = await mailbox.DeliverAsync(
+            $"From: a@example.com\r\nTo: {address}\r\nContent-Type: text/html\r\n\r\n<p>Before</p>{nested}<p>After");
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var message = (await mailbox.Graph.Users[address].MailFolders["Inbox"].Messages.GetAsync(
+            request => request.QueryParameters.Select = ["id", "body", "uniqueBody", "bodyPreview"], cancellation))!.Value!.Single();
+        // What is left is flat, so nothing that reads it later has a depth to walk.
+        Assert.InRange(message.Body!.Content!.Length, 1, 1_000);
+        Assert.Matches(@"Before[\s\S]*words[\s\S]*After", message.Body.Content);
+        Assert.Matches(@"words[\s\S]*After", message.UniqueBody!.Content!);
+        Assert.Equal("Before words After", message.BodyPreview);
+        using var page = await mailbox.Http.GetAsync(
+            new Uri($"message/body?mailbox={address}&id={Uri.EscapeDataString(message.Id!)}", UriKind.Relative), cancellation);
+        Assert.Contains("After", await page.Content.ReadAsStringAsync(cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Html_with_many_elements_side_by_side_keeps_its_look()
+    {
+        var rows = string.Concat(Enumerable.Repeat("<p>a<br><li>b<img src=cid:x><hr>", 2_000));
+        using var answer = await mailbox.DeliverAsync(
+            $"From: a@example.com\r\nTo: {address}\r\nContent-Type: text/html\r\n\r\n<table><tr><td>{rows}</table>");
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var inbox = await mailbox.Graph.Users[address].MailFolders["Inbox"].Messages.GetAsync(cancellationToken: cancellation);
+        var message = inbox!.Value!.Single();
+        Assert.Contains("<table>", message.Body!.Content, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ten_thousand_recipients_get_it_at_once()
     {

@@ -50,6 +50,45 @@ public sealed class CorrespondenceTests(AzuriteFixture azurite)
         Assert.Equal(2, (await lab.CasesAsync()).Count);
     }
 
+    [Theory]
+    [InlineData("Reply-To: PERSON")]
+    [InlineData("Sender: PERSON")]
+    [InlineData("Resent-From: PERSON")]
+    [InlineData("X-Original-From: PERSON")]
+    public async Task GivenSomebodyElseAnswersAndNamesThePerson_ItIsARequestOfTheirOwn(string header)
+    {
+        await using var lab = await MailLab.StartAsync(azurite);
+        var (caseId, letterId) = await OpenAndAcknowledgeAsync(lab);
+        await lab.DeliverAsync(Mail.From(
+            $"\"{lab.Person}\" <mallory@people.example>", "Re", "Send it to me.", $"In-Reply-To: {letterId}",
+            header.Replace("PERSON", lab.Person, StringComparison.Ordinal)));
+        await lab.SweepAsync();
+        Assert.Equal(
+            ["mallory@people.example"],
+            (await lab.CasesAsync()).Where(found => found.Id != caseId).Select(found => found.From.Value));
+        Assert.DoesNotContain(await lab.RecordOfAsync(caseId), line => line.Key.StartsWith("correspondence/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Message-ID: LETTER")]
+    [InlineData("In-Reply-To: LETTER")]
+    [InlineData("References: LETTER")]
+    public async Task GivenSomebodyElseUsesAnIdOfTheThread_ThePersonsAnswersAreFiledStill(string header)
+    {
+        await using var lab = await MailLab.StartAsync(azurite);
+        var (caseId, letterId) = await OpenAndAcknowledgeAsync(lab);
+        await lab.DeliverAsync(Mail.From(
+            "mallory@people.example", "Re", "A copy of my data.", header.Replace("LETTER", letterId, StringComparison.Ordinal)));
+        await lab.SweepAsync();
+        Assert.Equal(2, (await lab.CasesAsync()).Count);
+
+        await lab.DeliverAsync(Mail.From(lab.Person, "Re: your letter", "One more thing.", $"In-Reply-To: {letterId}"));
+        await lab.SweepAsync();
+
+        Assert.Equal(2, (await lab.CasesAsync()).Count);
+        Assert.Contains(await lab.RecordOfAsync(caseId), line => line.Key.StartsWith("correspondence/", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task GivenTheCaseIsClosed_AnAnswerIsANewRequest()
     {

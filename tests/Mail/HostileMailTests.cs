@@ -13,6 +13,29 @@ public sealed class HostileMailTests(AzuriteFixture azurite)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("application/gzip", "data.gz")]
+    [InlineData("application/zip", "data.zip")]
+    public async Task GivenAPackedAttachment_ItIsNeverOpened(string type, string name)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(new string('\n', 32 << 20) + "erase all my data"));
+        var encoded = Convert.ToBase64String(packed.ToArray(), Base64FormattingOptions.InsertLineBreaks);
+        var mime = Mail.From(
+            "ada@people.example",
+            "Hello",
+            $"--b\nContent-Type: text/plain\n\n{Ask}\n--b\nContent-Type: {type}; name={name}\nContent-Disposition: attachment\n"
+                + $"Content-Transfer-Encoding: base64\n\n{encoded}\n--b--",
+            "Content-Type: multipart/mixed; boundary=b");
+        var (lab, opened) = await TakeAsync(mime);
+        await using var _ = lab;
+        // Its words are not read, and all that is kept of it are the bytes within the message.
+        Assert.Equal([Right.Access], opened!.Rights);
+        await using var kept = await lab.Files.OpenReadAsync(opened.Id, "request.eml", Cancellation);
+        Assert.Equal(Encoding.UTF8.GetByteCount(mime.ReplaceLineEndings("\r\n")), kept.Length);
+    }
+
     [Fact]
     public async Task GivenAnAttachmentOf25Megabytes_ItIsKeptWhole()
     {

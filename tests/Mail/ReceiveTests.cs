@@ -17,8 +17,8 @@ public sealed class ReceiveTests(AzuriteFixture azurite)
             "Ada Quickfoot <ada@people.example>",
             "Subject access request",
             "Please send me a copy of my data.",
-            "Authentication-Results: spectrum.example; spf=pass smtp.mailfrom=people.example; dkim=pass header.d=people.example; "
-                + "dmarc=pass header.from=people.example"));
+            "Authentication-Results: spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=people.example; dkim=pass header.d=people.example; "
+                + "dmarc=pass action=none header.from=people.example;compauth=pass reason=100"));
 
         await lab.SweepAsync();
         await lab.SweepAsync();
@@ -26,11 +26,11 @@ public sealed class ReceiveTests(AzuriteFixture azurite)
         var opened = Assert.Single(await lab.CasesAsync());
         Assert.Equal(("ada@people.example", "Ada Quickfoot", "Subject access request"), (opened.From.Value, opened.Name, opened.Subject));
         Assert.Equal([Right.Access], opened.Rights);
-        Assert.Equal("spf=pass dkim=pass dmarc=pass", opened.Authentication);
+        Assert.Equal("from-domain: spf=pass dkim=pass dmarc=pass compauth=pass reason=100", opened.Authentication);
         Assert.Equal(lab.Clock.GetUtcNow(), opened.ReceivedAt);
         Assert.Equal([opened.Id], lab.Starts);
         var line = Assert.Single(await lab.RecordOfAsync(opened.Id));
-        Assert.Equal(("received", "email"), (line.Key, line.Facts["channel"]));
+        Assert.Equal(("received", "email", opened.Authentication), (line.Key, line.Facts["channel"], line.Facts["authentication"]));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class DataPackage
             ["name"] = $"{request.Case}-{package.Contents.Right}".ToLowerInvariant(),
             ["title"] = package.Contents.Title,
             ["description"] = $"{package.Contents.Explanation} Each table is there twice, as JSON and as CSV. "
-                + "The JSON is exact. In the CSV a text that a spreadsheet could run as a formula has an apostrophe in front, "
+                + "The JSON is exact. In the CSV whatever a spreadsheet could run as a formula has an apostrophe in front, "
                 + "control characters are replaced, and a missing value is empty; it starts with a UTF-8 byte order mark.",
             ["dpv:hasRight"] = PrivacyVocabulary.Right(package.Contents.Right),
             ["contributors"] = new JsonArray(

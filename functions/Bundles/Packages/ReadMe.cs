@@ -25,9 +25,10 @@ internal static class ReadMe
 
             About the CSV files: they are UTF-8 with a byte order mark, separated by commas. So that
             nothing in them runs as a formula, a text that starts with = + - @, a tab or a line break
-            has an apostrophe (') in front. Plain negative numbers stay as they are. Control characters
-            are replaced by U+FFFD. An empty cell can be an empty text or no value at all. Where it
-            matters, rely on the JSON. Excel may hide leading zeros and round very long numbers.
+            has an apostrophe (') in front, and so has such a sign within a text where a spreadsheet
+            that splits at semicolons, tabs or line breaks would begin a new cell. Plain negative
+            numbers stay as they are. Control characters are replaced by U+FFFD. An empty cell can be an
+            empty text or no value at all. Where it matters, rely on the JSON. Excel may hide leading zeros and round very long numbers.
 
             Tables
 

@@ -17,7 +17,7 @@ internal static class UsingTheFiles
         <p>Every table is in the folder <code>data</code> twice, with the same records.</p>
         <dl>
         <dt>To look at it yourself: the files that end in .csv</dt>
-        <dd>They open in Excel, Numbers, LibreOffice or Google Sheets. So that nothing in them can run as a formula, a text that starts with = + - or @ has an apostrophe in front; plain negative numbers stay as they are.</dd>
+        <dd>They open in Excel, Numbers, LibreOffice or Google Sheets. So that nothing in them can run as a formula, a text that starts with = + - or @ has an apostrophe in front, and so has such a sign after a semicolon, tab or line break; plain negative numbers stay as they are.</dd>
         <dt>For programs: the files that end in .json</dt>
         <dd>They hold every value exactly as it is in our systems. <code>datapackage.json</code> tells a program what each file and column is, and has a SHA-256 checksum for each file.</dd>
         {Inner(inner)}</dl>

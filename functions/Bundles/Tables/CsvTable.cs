@@ -33,7 +33,7 @@ internal static class CsvTable
 
     private static void WriteField(CsvWriter csv, StagedRecord record, int field)
     {
-        if (!record.IsText(field))
+        if (record.IsNumberOrLogical(field))
         {
             csv.WriteField(record.Text(field));
             return;

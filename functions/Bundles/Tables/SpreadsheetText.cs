@@ -21,12 +21,22 @@ internal static partial class SpreadsheetText
     [GeneratedRegex(@"^-[0-9]+(\.[0-9]+)?\z")]
     private static partial Regex NegativeNumber();
 
+    /// <summary>
+    /// Where a spreadsheet may begin another cell within a value: after a semicolon, tab or line end, where the country or the person
+    /// opening the file has it split there. It then takes no notice of our quotes, so they are looked through.
+    /// </summary>
+    [GeneratedRegex("""(?<=[;\t\r\n\u0085\u2028\u2029][ "'\u00A0]*)(?=[=+\-@＝＋－＠])""")]
+    private static partial Regex InnerFormulaStart();
+
+    /// <param name="text">As it is in the system.</param>
+    /// <returns>With an apostrophe in front of whatever a spreadsheet could take for a formula, wherever it may begin a cell.</returns>
     public static string Harmless(string text)
     {
         var printable = Unprintable().Replace(text, "\uFFFD");
         var start = printable.AsSpan().TrimStart(' ');
         var isFormula = start.Length > 0 && FormulaStarts.Contains(start[0]) && !NegativeNumber().IsMatch(printable);
-        return isFormula ? TextMark + printable : printable;
+        var harmless = InnerFormulaStart().Replace(printable, $"{TextMark}");
+        return isFormula ? TextMark + harmless : harmless;
     }
 
     /// <summary>

@@ -18,7 +18,8 @@ internal sealed class StagedRecord(SystemTable table)
 
     public bool IsNull(int field) => kinds[field] is JsonTokenType.None or JsonTokenType.Null;
 
-    public bool IsText(int field) => kinds[field] == JsonTokenType.String;
+    /// <summary>Whether its value is one that no words can be in.</summary>
+    public bool IsNumberOrLogical(int field) => kinds[field] is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False;
 
     /// <summary>
     /// A field's value as a person or a spreadsheet reads it: a string without its quotes, anything else as its JSON, nothing as empty.

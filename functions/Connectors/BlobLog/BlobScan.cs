@@ -75,6 +75,10 @@ internal sealed class BlobScan
             throw query.Bad(
                 number, $"a line after line {scanner.Line} is longer than 1 MB", "Repair the blob, or take it out of the prefix.");
         }
+        catch (UnpacksTooFarException tooFar)
+        {
+            throw query.Bad(number, tooFar.Message, "Look whether it is a log at all; repair it, or take it out of the prefix.");
+        }
         catch (InvalidDataException)
         {
             throw query.Bad(number, "the gzip data is damaged", "Restore the blob.");

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -26,6 +25,6 @@ internal static class LogBlob
         var read = await body.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, cancellation);
         var isGzip = read == 2 && head[0] == 0x1F && head[1] == 0x8B;
         var chained = new ChainedStream(head.AsMemory(0, read), body, isGzip ? GzipEnd.CompressedMark : default);
-        return (isGzip ? new GZipStream(chained, CompressionMode.Decompress) : chained, isGzip);
+        return (isGzip ? new UnpackedStream(chained) : chained, isGzip);
     }
 }

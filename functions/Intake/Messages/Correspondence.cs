@@ -37,6 +37,22 @@ internal sealed class Correspondence(
         return mayWrite ? found : null;
     }
 
+    /// <summary>
+    /// Notes by what later mail will name the case. What leads to somebody else's open case leads there still: whoever sends a Message-ID
+    /// that they have seen, or writes into a conversation, cannot take its answers away.
+    /// </summary>
+    public async Task BeginThreadAsync(Case opened, CancellationToken cancellation)
+    {
+        foreach (var id in new[] { opened.InternetMessageId, opened.ConversationId })
+        {
+            var other = await threads.FindAsync([id], cancellation) is { } known && known != opened.Id
+                ? await cases.FindAsync(known, cancellation)
+                : null;
+            if (other is null || other.State == CaseState.Closed || other.From.Equals(opened.From))
+                await threads.AddAsync(id, opened.Id, cancellation);
+        }
+    }
+
     /// <summary>Keeps a message with its case.</summary>
     /// <param name="tells">Whether the officer gets a letter: one a day and case, and the digest counts the others.</param>
     /// <returns>Whether the officer knows of it without the digest.</returns>

@@ -18,12 +18,12 @@ using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 namespace Spectrum.PrivacyFlows.Intake.Messages;
 
 /// <summary>
-/// Turns one message into one case, a file of a case that is there, or one that is held for the officer. A run that ends anywhere leaves the message open;
-/// the next one does every step again, and each finds what is done already.
+/// Turns one message into one case, a file of a case that is there, or one that is held for the officer. A run that ends anywhere leaves
+/// the message open; the next one does every step again, and each finds what is done already.
 /// </summary>
 internal sealed class MailIntake(
     Inbox inbox, IntakeLog log, Admission admission, Correspondence correspondence, MimeArchive archive, RequestText texts,
-    CaseNumbers numbers, CaseStore cases, EvidenceLog record, Threads threads, Senders senders, MailBudgets budgets, FloodAlarm alarm,
+    CaseNumbers numbers, CaseStore cases, EvidenceLog record, Senders senders, MailBudgets budgets, FloodAlarm alarm,
     ILogger<MailIntake> logger)
 {
     public async Task TakeAsync(IntakeEntry entry, StartCase start, CancellationToken cancellation)
@@ -100,7 +100,7 @@ internal sealed class MailIntake(
         var kept = await archive.StoreAsync(caseId, entry.MessageId, RequestText.RequestFile, cancellation);
         var words = await texts.ReadAsync(caseId, RequestText.RequestFile, cancellation);
         var understanding = Reading.Of(SubjectOf(message), words.Text);
-        var opened = CaseOf(caseId, entry, message, from) with { Authentication = words.Authentication, Rights = understanding.Rights };
+        var opened = CaseOf(caseId, entry, message, from) with { Authentication = words.VouchedFor(from), Rights = understanding.Rights };
         await CreateAsync(opened, entry, cancellation);
         await PutOnRecordAsync(opened, kept, understanding, cancellation);
         await senders.SaveCaseAsync(from, caseId, cancellation);
@@ -135,8 +135,7 @@ internal sealed class MailIntake(
             (entry.CaseNumber, entry.Draws) = (null, $"-{opened.Id.Number}");
             throw new InvalidOperationException($"{opened.Id} belongs to another message.");
         }
-        await threads.AddAsync(opened.InternetMessageId, opened.Id, cancellation);
-        await threads.AddAsync(opened.ConversationId, opened.Id, cancellation);
+        await correspondence.BeginThreadAsync(opened, cancellation);
     }
 
     private Task PutOnRecordAsync(Case opened, ArchivedMessage kept, Reading understanding, CancellationToken cancellation)

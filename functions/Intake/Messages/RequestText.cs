@@ -44,12 +44,12 @@ public sealed class RequestText(CaseFiles files)
         {
             var message = MimeMessage.Load(new MemoryStream(mime));
             var authentication = message.Headers.FirstOrDefault(header => header.Id == HeaderId.AuthenticationResults);
-            return new ReceivedWords(Clean(TextOf(message)), authentication is null ? "" : AuthenticationVerdict.Of(authentication));
+            return new ReceivedWords(Clean(TextOf(message)), authentication);
         }
         // What MimeKit and the text decoders throw at malformed mail; NotSupportedException is .NET's word for an unknown charset.
         catch (Exception broken) when (broken is FormatException or DecoderFallbackException or ArgumentException or NotSupportedException)
         {
-            return new ReceivedWords("", "");
+            return new ReceivedWords("", null);
         }
     }
 
@@ -69,5 +69,9 @@ public sealed class RequestText(CaseFiles files)
 }
 
 /// <param name="Text">As a person would read it, at most 256 K characters.</param>
-/// <param name="Authentication">As <see cref="Case.Authentication"/>.</param>
-internal sealed record ReceivedWords(string Text, string Authentication);
+/// <param name="Authentication">The topmost Authentication-Results header; null where there is none.</param>
+internal sealed record ReceivedWords(string Text, Header? Authentication)
+{
+    /// <returns>As <see cref="Case.Authentication"/>.</returns>
+    public string VouchedFor(EmailAddress from) => AuthenticationVerdict.Of(Authentication, from);
+}

@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Intake.Messages;
 
@@ -7,9 +8,9 @@ namespace Spectrum.PrivacyFlows.Intake.Messages;
 /// <param name="Case">The case.</param>
 /// <param name="From">Who wrote.</param>
 /// <param name="Excerpt">The beginning of what they wrote; untrusted, may be empty.</param>
-public sealed record WroteAgainLetter(CaseId Case, EmailAddress From, string Excerpt) : OfficerLetter(Case)
+public sealed record WroteAgainLetter(CaseId Case, EmailAddress From, Untrusted Excerpt) : OfficerLetter(Case)
 {
     public override string SubjectLine => "The person wrote again";
 
-    public string ExcerptOrNone => Excerpt.Length > 0 ? Excerpt : "(no text)";
+    public Untrusted ExcerptOrNone => Excerpt.Or("(no text)");
 }

@@ -28,7 +28,7 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 public sealed record ReviewLetter(
     CaseId Case,
     EmailAddress From,
-    string Name,
+    Untrusted Name,
     string Verified,
     DateOnly DueOn,
     int DaysLeft,

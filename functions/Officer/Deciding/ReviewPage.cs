@@ -31,7 +31,7 @@ public sealed record ReviewPage(
     CaseId Case,
     Decision Decision,
     string From,
-    string Name,
+    Untrusted Name,
     string Verified,
     DateOnly DueOn,
     int DaysLeft,

@@ -30,7 +30,7 @@ public sealed class ReviewSummary(
         var control = answer?.Choice == "yes"
             ? $"Confirmed from their mailbox on {DeadlineCalculator.LondonDate(answer.At):d MMMM yyyy}"
             : "Not confirmed";
-        return found.Authentication is "" ? control : $"{control}; the mail came with {found.Authentication}";
+        return $"{control}; {SenderWords.For(found.Authentication)}";
     }
 
     public IReadOnlyList<SystemFinding> Findings(Round round) =>

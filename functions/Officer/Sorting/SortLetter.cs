@@ -19,9 +19,9 @@ namespace Spectrum.PrivacyFlows.Officer.Sorting;
 public sealed record SortLetter(
     CaseId Case,
     EmailAddress From,
-    string Name,
-    string Subject,
-    string Excerpt,
+    Untrusted Name,
+    Untrusted Subject,
+    Untrusted Excerpt,
     DateOnly DueOn,
     int DaysLeft,
     Uri SortLink,
@@ -32,7 +32,7 @@ public sealed record SortLetter(
 
     public string Who => PlainWords.Sender(From.Value, Name);
 
-    public string SubjectOrNone => Subject.Length > 0 ? Subject : "(no subject)";
+    public Untrusted SubjectOrNone => Subject.Or("(no subject)");
 
-    public string ExcerptOrNone => Excerpt.Length > 0 ? Excerpt : "(no text)";
+    public Untrusted ExcerptOrNone => Excerpt.Or("(no text)");
 }

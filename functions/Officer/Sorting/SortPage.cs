@@ -24,9 +24,9 @@ namespace Spectrum.PrivacyFlows.Officer.Sorting;
 public sealed record SortPage(
     CaseId Case,
     string From,
-    string Name,
-    string Subject,
-    string Body,
+    Untrusted Name,
+    Untrusted Subject,
+    Untrusted Body,
     DateOnly DueOn,
     int DaysLeft,
     IReadOnlyList<TimelineEntry> Timeline,
@@ -42,11 +42,11 @@ public sealed record SortPage(
 
     public string Who => PlainWords.Sender(From, Name);
 
-    public string SubjectOrNone => Subject.Length > 0 ? Subject : "(no subject)";
+    public Untrusted SubjectOrNone => Subject.Or("(no subject)");
 
     public IReadOnlyList<SortAnswer> Answers => SortAnswer.All(Answer);
 
-    public IReadOnlyList<string> BodyLines => Body.ReplaceLineEndings("\n").Split('\n');
+    public IReadOnlyList<Untrusted> BodyLines => Body.Or("(no text)").Lines;
 
     public IReadOnlyList<string> NoteLines => Note.ReplaceLineEndings("\n").Split('\n');
 }

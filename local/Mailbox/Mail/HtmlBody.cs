@@ -15,9 +15,13 @@ internal static class HtmlBody
         "FOOTER", "ARTICLE",
     };
 
-    /// <summary>Scripts, handlers, forms and script addresses go; the look stays. Returns a whole document.</summary>
+    /// <summary>
+    /// Scripts, handlers, forms and script addresses go; the look stays, unless it is nested without end. Returns a whole document.
+    /// </summary>
     public static string Sanitise(string html)
     {
+        if (HtmlDepth.IsTooMuch(html))
+            return FromText(HtmlDepth.Words(html));
         var sanitiser = new HtmlSanitizer();
         sanitiser.AllowedTags.UnionWith(["html", "head", "body", "meta", "title", "style"]);
         sanitiser.AllowedTags.ExceptWith(
@@ -31,6 +35,8 @@ internal static class HtmlBody
     /// <summary>The words of the document with line breaks where its blocks end; the address of a link follows its words.</summary>
     public static string ToText(string html)
     {
+        if (HtmlDepth.IsTooMuch(html))
+            return HtmlDepth.Words(html);
         var document = new HtmlParser().ParseDocument(html);
         var text = new StringBuilder();
         if (document.Body is { } body)
