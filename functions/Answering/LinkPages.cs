@@ -32,6 +32,11 @@ internal static class LinkPages
 
     public static IActionResult AlreadyAnswered() => new PageResult(AlreadyAnsweredPage);
 
+    /// <summary>The answer came after the case had gone on without it.</summary>
+    public static IActionResult TimeRanOut() => new PageResult(Message(410, "The time for this had run out",
+        "Your answer came too late to count: by then the case had gone on without it. Nothing was changed.") with
+    { WriteTo = HowToAskAgain });
+
     public static IActionResult Thanks(string title, params string[] paragraphs) => new PageResult(Message(200, title, paragraphs));
 
     /// <summary>The person is done, and may ask again.</summary>

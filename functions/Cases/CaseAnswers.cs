@@ -38,6 +38,15 @@ public sealed class CaseAnswers(CaseAccount storage, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// The time for an answer is over. In one place with the answers, so that it is one or the other: who comes first stands.
+    /// </summary>
+    /// <returns>The answer that stands: a person's, where it was there before, else <see cref="Answer.TimedOut"/>.</returns>
+    public async Task<string> TimeOutAsync(CaseId caseId, Question question, CancellationToken cancellation = default) =>
+        await TryAnswerAsync(caseId, question, new Answer(Answer.TimedOut, "", "", ""), cancellation)
+            ? Answer.TimedOut
+            : (await FindAsync(caseId, question, cancellation))!.Choice;
+
     /// <summary>The answer, or null while there is none.</summary>
     public async Task<Answer?> FindAsync(CaseId caseId, Question question, CancellationToken cancellation = default)
     {
@@ -75,4 +84,8 @@ public readonly record struct Question(string Key)
 /// <param name="Text">Reasons or a note; may be empty. At most 4,000 characters.</param>
 /// <param name="LinkId">The link that it was given by.</param>
 /// <param name="At">When it was stored; set by <see cref="CaseAnswers.TryAnswerAsync"/>.</param>
-public sealed record Answer(string Choice, string By, string Text, string LinkId, DateTimeOffset At = default);
+public sealed record Answer(string Choice, string By, string Text, string LinkId, DateTimeOffset At = default)
+{
+    /// <summary>What stands in place of a choice where nobody chose in time; no link gave it, and no page offers it.</summary>
+    public const string TimedOut = "timed-out";
+}

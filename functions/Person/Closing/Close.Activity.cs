@@ -22,7 +22,7 @@ public sealed class CloseActivity(
         await files.DeleteAsync(id, "identifiers.json", cancellation);
         if (input.Outcome == CaseOutcome.Answered)
         {
-            var isReceived = await answers.FindAsync(id, Question.Receipt, cancellation) is not null;
+            var isReceived = await answers.FindAsync(id, Question.Receipt, cancellation) is { Choice: "yes" };
             await outbox.SendToPersonAsync(id, "closed", letters.Render(new ClosedLetter(id, isReceived)), cancellation);
         }
         await record.AppendAsync(id, "closed", $"The case was closed: {input.Outcome}.", cancellation: cancellation);

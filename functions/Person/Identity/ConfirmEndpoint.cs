@@ -22,7 +22,7 @@ public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore 
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Confirm, token, scope: null, cancellation);
         if (link.State != LinkState.Valid)
-            return LinkPages.Refused(link);
+            return await desk.RefusedAsync(link, Question.Identity, cancellation);
         var found = await cases.GetAsync(link.CaseId!.Value, cancellation);
         if (!HttpMethods.IsPost(request.Method))
             return Page(found, "");
@@ -31,7 +31,7 @@ public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore 
         if (choice is not ("yes" or "no"))
             return Page(found, "Please choose Yes or No.");
         if (!await desk.TakeAsync(client, link, Question.Identity, new Answer(choice, "", "", link.Id), cancellation))
-            return LinkPages.AlreadyAnswered();
+            return await desk.RefusedAsync(link, Question.Identity, cancellation);
         return choice == "yes"
             ? LinkPages.Thanks(
                 "Thank you",

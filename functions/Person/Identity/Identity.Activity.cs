@@ -52,7 +52,8 @@ public sealed class IdentityActivity(
     public async Task<IdentityAnswer> TakeIdentity([ActivityTrigger] TakeIdentityInput input, FunctionContext context)
     {
         var id = CaseId.Parse(input.CaseId);
-        switch (input.Choice)
+        // Where the time ran out, it is decided here whether it did: a yes that came in the same moment counts, or is told that it did not.
+        switch (input.Choice ?? await answers.TimeOutAsync(id, Question.Identity, context.CancellationToken))
         {
             case "yes":
                 await record.AppendAsync(
