@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Links;
@@ -19,6 +20,15 @@ public sealed class AnswerReceiver(CaseAnswers answers, CaseLinks links, ILogger
             return false;
         await WakeAsync(client, id, question, cancellation);
         return await links.TryUseAsync(link, cancellation);
+    }
+
+    /// <summary>Why a link takes no answer: the time had run out, it was answered before, or something is wrong with it.</summary>
+    public async Task<IActionResult> RefusedAsync(LinkCheck link, Question question, CancellationToken cancellation)
+    {
+        if (link is { State: not LinkState.Forged, CaseId: { } id }
+            && await answers.FindAsync(id, question, cancellation) is { Choice: Answer.TimedOut })
+            return LinkPages.TimeRanOut();
+        return link.State == LinkState.Valid ? LinkPages.AlreadyAnswered() : LinkPages.Refused(link);
     }
 
     /// <summary>

@@ -32,9 +32,9 @@ internal static class LinkPages
 
     public static IActionResult AlreadyAnswered() => new PageResult(AlreadyAnsweredPage);
 
-    /// <summary>The answer came when the question had just been ended: nothing is done with it.</summary>
-    public static IActionResult TimeIsOver() => new PageResult(Message(410, "The time to answer is over",
-        "We waited for your answer, and closed the case just before it came. Nothing was changed, and no data was sent.") with
+    /// <summary>The answer came after the case had gone on without it.</summary>
+    public static IActionResult TimeRanOut() => new PageResult(Message(410, "The time for this had run out",
+        "Your answer came too late to count: by then the case had gone on without it. Nothing was changed.") with
     { WriteTo = HowToAskAgain });
 
     public static IActionResult Thanks(string title, params string[] paragraphs) => new PageResult(Message(200, title, paragraphs));

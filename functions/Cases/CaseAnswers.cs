@@ -42,14 +42,15 @@ public sealed class CaseAnswers(CaseAccount storage, CaseSeals seals, TimeProvid
     }
 
     /// <summary>
-    /// Ends a question whose time is over: from then on no answer is taken. One that came before stands, however late it was.
+    /// The time for an answer is over. In one place with the answers, so that it is one or the other: who comes first stands.
     /// </summary>
-    /// <returns>What was decided: the answer, or one whose choice is <see cref="Answer.TimeIsOver"/>.</returns>
-    public async Task<Answer> EndAsync(CaseId caseId, Question question, CancellationToken cancellation = default)
+    /// <returns>The answer that stands: a person's, where it was there before, else one of <see cref="Answer.TimedOut"/>.</returns>
+    public async Task<Answer> TimeOutAsync(CaseId caseId, Question question, CancellationToken cancellation = default)
     {
-        await TryAnswerAsync(caseId, question, new Answer(Answer.TimeIsOver, "", "", ""), cancellation);
+        await TryAnswerAsync(caseId, question, new Answer(Answer.TimedOut, "", "", ""), cancellation);
         return (await FindAsync(caseId, question, cancellation))!;
     }
+
 
     /// <summary>The answer, or null while there is none.</summary>
     /// <exception cref="CaseSealException">Somebody else wrote it.</exception>
@@ -99,6 +100,6 @@ public readonly record struct Question(string Key)
 /// <param name="At">When it was stored; set by <see cref="CaseAnswers.TryAnswerAsync"/>.</param>
 public sealed record Answer(string Choice, string By, string Text, string LinkId, DateTimeOffset At = default)
 {
-    /// <summary>The choice of nobody: the question was ended before anybody answered.</summary>
-    public const string TimeIsOver = "time-is-over";
+    /// <summary>What stands in place of a choice where nobody chose in time; no link gave it, and no page offers it.</summary>
+    public const string TimedOut = "timed-out";
 }

@@ -5,7 +5,10 @@ namespace LocalMachine;
 /// <summary>What the host itself remembers over a restart, one small JSON blob each, in the storage of the app.</summary>
 public sealed class HostState(string connectionString, string taskHub)
 {
-    private readonly BlobContainerClient container = new(connectionString, ContainerName(taskHub));
+    // What is kept is small: a connection that died unseen is given up soon, or a timer's schedule would stand for minutes.
+    private readonly BlobContainerClient container = new(
+        connectionString, ContainerName(taskHub), new BlobClientOptions { Retry = { NetworkTimeout = TimeSpan.FromSeconds(10) } });
+
     private bool exists;
 
     /// <returns>Null where nothing was kept under this name.</returns>

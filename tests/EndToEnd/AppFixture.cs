@@ -29,7 +29,10 @@ public class AppFixture : IAsyncLifetime
 
     public CaseAccount CaseAccount => new(new BlobServiceClient(Storage), new TableServiceClient(Storage));
 
-    public CaseStore Cases => new(CaseAccount, new CaseSeals(SigningKey()));
+    /// <summary>Seals as the running app does.</summary>
+    public CaseSeals Seals => new(SigningKey());
+
+    public CaseStore Cases => new(CaseAccount, Seals);
 
     /// <summary>Signs as the running app does, with the key of the local settings.</summary>
     public CaseLinks Links =>

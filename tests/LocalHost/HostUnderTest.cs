@@ -32,6 +32,9 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public string Hub { get; init; } = NewHub();
 
+    /// <summary>The storage, where it is not reached directly.</summary>
+    public string? Storage { get; init; }
+
     public ScriptBook Book { get; } = new();
 
     public LogLines Log { get; } = new();
@@ -41,6 +44,9 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     /// <summary>What else the app's builder is given.</summary>
     public Action<FunctionsApplicationBuilder>? Prepare { get; init; }
+
+    /// <summary>When the regular timer function runs.</summary>
+    public string Regular { get; init; } = Never;
 
     public DateTimeOffset? StandingAt { get; init; } = Start;
 
@@ -132,8 +138,9 @@ internal sealed class HostUnderTest : IAsyncDisposable
         },
         Arguments =
         [
-            $"--AzureWebJobsStorage={azurite.ConnectionString}", $"--AzureFunctionsJobHost:extensions:durableTask:hubName={Hub}",
-            $"--Timers:Regular={Never}", $"--Timers:Unmonitored={Never}", $"--Timers:AtStart={Never}", .. Options,
+            $"--AzureWebJobsStorage={Storage ?? azurite.ConnectionString}",
+            $"--AzureFunctionsJobHost:extensions:durableTask:hubName={Hub}",
+            $"--Timers:Regular={Regular}", $"--Timers:Unmonitored={Never}", $"--Timers:AtStart={Never}", .. Options,
         ],
     };
 

@@ -6,17 +6,18 @@ namespace Spectrum.PrivacyFlows.Intake.Receiving;
 internal sealed class MailHealth(MailboxState state, TimeProvider clock)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(5);
-    private volatile bool lastSweepWorked;
+    private long lastWorked = long.MinValue;
 
-    /// <summary>True where the last sweep of this process worked, or any process swept within five minutes.</summary>
+    /// <summary>True where this process, or any, swept within five minutes: a sweep that no longer runs does not work.</summary>
     public async Task<bool> IsTakingMailAsync(CancellationToken cancellation) =>
-        lastSweepWorked || clock.GetUtcNow() - await state.FindLastSweepAsync(cancellation) <= Recent;
+        Interlocked.Read(ref lastWorked) >= (clock.GetUtcNow() - Recent).UtcTicks
+        || clock.GetUtcNow() - await state.FindLastSweepAsync(cancellation) <= Recent;
 
-    public void SweepFailed() => lastSweepWorked = false;
+    public void SweepFailed() => Interlocked.Exchange(ref lastWorked, long.MinValue);
 
     public async Task SweptAsync(CancellationToken cancellation)
     {
         await state.SaveLastSweepAsync(clock.GetUtcNow(), cancellation);
-        lastSweepWorked = true;
+        Interlocked.Exchange(ref lastWorked, clock.GetUtcNow().UtcTicks);
     }
 }

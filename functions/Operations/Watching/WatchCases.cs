@@ -25,6 +25,10 @@ public sealed class WatchCases(
     internal const string SealWords =
         "The row of this case in the table Cases was not written by this app, so nothing is done with it and the case stands still.";
 
+    // Between two runs; and how long an answer may need to be read without help.
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     [Function(nameof(WatchOpenCases))]
     public async Task WatchOpenCases(
         [TimerTrigger("30 */15 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -83,7 +87,7 @@ public sealed class WatchCases(
         if (instance is null)
             await StartAsync(client, found, cancellation);
         else if (!instance.IsCompleted)
-            await WakeAsync(client, found, cancellation);
+            await WakeAsync(client, found, instance, cancellation);
         else
             await TellOfficerAsync(found, instance, cancellation);
     }
@@ -95,15 +99,22 @@ public sealed class WatchCases(
             await client.Starter()(found.Id, cancellation);
     }
 
-    private async Task WakeAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
+    /// <summary>
+    /// Wakes a case that waits for an answer which is there, however old it is. An orchestration that took a turn since has read it;
+    /// one that still waits is woken once a day all the same, so that whatever is not thought of here costs a day and not the case.
+    /// An event that nobody awaits is kept by the orchestration, so there may not be one each quarter of an hour.
+    /// </summary>
+    private async Task WakeAsync(DurableTaskClient client, Case found, OrchestrationMetadata instance, CancellationToken cancellation)
     {
-        // An answer is taken within moments of its wake, and then the case moves on to another question. One that is still there was
-        // stored while its wake was lost, however long ago: it is woken until it is taken.
-        if (Awaited(found) is { } question && await answers.FindAsync(found.Id, question, cancellation) is { } answer
-                && clock.GetUtcNow() - answer.At > TimeSpan.FromMinutes(1))
+        if (Awaited(found) is not { } question || await answers.FindAsync(found.Id, question, cancellation) is not { } answer)
+            return;
+        var age = clock.GetUtcNow() - answer.At;
+        var isUnread = instance.LastUpdatedAt < answer.At + Grace;
+        if (age > Grace && (isUnread || (age.Days > 0 && age - TimeSpan.FromDays(age.Days) < Interval)))
             await desk.WakeAsync(client, found.Id, question, cancellation);
     }
 
+    /// <summary>What the case waits to be told, or null: so there is one answer to look for, and most often none.</summary>
     private static Question? Awaited(Case found) => found.State switch
     {
         CaseState.WithOfficer => Question.Sorting,

@@ -18,7 +18,7 @@ public sealed class CloseActivity(
     public async Task Close([ActivityTrigger] CloseInput input, FunctionContext context)
     {
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
-        var receipt = await answers.FindAsync(id, Question.Receipt, cancellation);
+        var receipt = await answers.FindAsync(id, Question.Receipt, cancellation) is { Choice: "yes" } said ? said : null;
         if (receipt is not null)
             await links.EnsureUsedAsync(id, LinkPurpose.Download, receipt.LinkId, cancellation);
         await links.RevokeAsync(id, Enum.GetValues<LinkPurpose>(), cancellation);

@@ -6,12 +6,14 @@ using Spectrum.PrivacyFlows.Links;
 namespace Spectrum.PrivacyFlows.Person.Closing;
 
 /// <summary>Deletes bundle and staged data, looks whether anything is left, and writes down what it saw (S4).</summary>
-public sealed class DestroyActivity(EvidenceLog record, CaseLinks links, BundleStore bundles)
+public sealed class DestroyActivity(CaseAnswers answers, EvidenceLog record, CaseLinks links, BundleStore bundles)
 {
     [Function(nameof(Destroy))]
     public async Task Destroy([ActivityTrigger] string caseId, FunctionContext context)
     {
         var (id, cancellation) = (CaseId.Parse(caseId), context.CancellationToken);
+        // No receipt counts from here on; one that came first stands, whatever the orchestration knew of it.
+        await answers.TimeOutAsync(id, Question.Receipt, cancellation);
         await links.RevokeAsync(id, [LinkPurpose.Download, LinkPurpose.File], cancellation);
         await bundles.DestroyAsync(id, cancellation);
         if (!await bundles.VerifyDestroyedAsync(id, cancellation))

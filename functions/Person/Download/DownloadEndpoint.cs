@@ -110,7 +110,7 @@ public sealed class DownloadEndpoint(
             ? LinkPages.ThanksAndAskAgain(
                 "Thank you",
                 "We are deleting our copy of the bundle now. The data itself stays where it was; only the copy made for you goes.")
-            : LinkPages.AlreadyAnswered();
+            : await desk.RefusedAsync(visit.Link, Question.Receipt, cancellation);
 
     private Pages.PageResult Page(Visit visit, DownloadStep step, string error) =>
         new(new DownloadPage(

@@ -9,7 +9,7 @@ using Spectrum.PrivacyFlows.Pages;
 namespace Spectrum.PrivacyFlows.Person.Identity;
 
 /// <summary>The page of the acknowledgement's link. Looking changes nothing; only a posted yes or no does.</summary>
-public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore cases, CaseAnswers answers, AnswerReceiver desk)
+public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore cases, AnswerReceiver desk)
 {
     [Function("ConfirmPage")]
     public Task<IActionResult> Confirm(
@@ -22,7 +22,7 @@ public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore 
     {
         var link = await links.CheckAsync(caseId, LinkPurpose.Confirm, token, scope: null, cancellation);
         if (link.State != LinkState.Valid)
-            return LinkPages.Refused(link);
+            return await desk.RefusedAsync(link, Question.Identity, cancellation);
         var found = await cases.GetAsync(link.CaseId!.Value, cancellation);
         if (!HttpMethods.IsPost(request.Method))
             return Page(found, "");
@@ -31,9 +31,7 @@ public sealed class ConfirmEndpoint(PageGuard guard, CaseLinks links, CaseStore 
         if (choice is not ("yes" or "no"))
             return Page(found, "Please choose Yes or No.");
         if (!await desk.TakeAsync(client, link, Question.Identity, new Answer(choice, "", "", link.Id), cancellation))
-            return await answers.FindAsync(found.Id, Question.Identity, cancellation) is { Choice: Answer.TimeIsOver }
-                ? LinkPages.TimeIsOver()
-                : LinkPages.AlreadyAnswered();
+            return await desk.RefusedAsync(link, Question.Identity, cancellation);
         return choice == "yes"
             ? LinkPages.Thanks(
                 "Thank you",

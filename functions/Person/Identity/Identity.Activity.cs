@@ -54,7 +54,7 @@ public sealed class IdentityActivity(
         var id = CaseId.Parse(input.CaseId);
         // Whether the person answered in time is decided here and nowhere else: one of the two is stored first.
         var answer = input.Choice is null
-            ? await answers.EndAsync(id, Question.Identity, context.CancellationToken)
+            ? await answers.TimeOutAsync(id, Question.Identity, context.CancellationToken)
             : await answers.FindAsync(id, Question.Identity, context.CancellationToken);
         if (answer is null || (input.Choice is not null && answer.Choice != input.Choice))
             throw new CaseSealException(input.CaseId, "the orchestration’s word of what the person answered");

@@ -35,5 +35,5 @@ public enum IdentityAnswer
 /// <param name="Number">1 for the first reminder.</param>
 public sealed record RemindInput(string CaseId, int Number, DateTime ClosesAt);
 
-/// <param name="Choice"><c>yes</c>, <c>no</c> or null.</param>
+/// <param name="Choice"><c>yes</c>, <c>no</c>, or null where the time ran out: the activity decides which came first.</param>
 public sealed record TakeIdentityInput(string CaseId, string? Choice);

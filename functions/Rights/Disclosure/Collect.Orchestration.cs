@@ -9,7 +9,8 @@ internal static class CollectOrchestration
         this TaskOrchestrationContext context, string caseId, int round)
     {
         var person = await context.FindPerson(caseId, round);
-        var outcomes = await Task.WhenAll(person.Systems.Select(system => context.CollectFrom(caseId, round, system)));
+        var outcomes = await Task.WhenAll(person.Systems.Select(
+            system => context.CollectFrom(caseId, round, system, person.WaitsLonger ? Retries.System : Retries.SystemAsItWas)));
         return person.Problem is { } problem ? [problem, .. outcomes] : outcomes;
     }
 
@@ -32,12 +33,13 @@ internal static class CollectOrchestration
         }
     }
 
-    private static async Task<SystemOutcome> CollectFrom(this TaskOrchestrationContext context, string caseId, int round, string system)
+    private static async Task<SystemOutcome> CollectFrom(
+        this TaskOrchestrationContext context, string caseId, int round, string system, TaskOptions retries)
     {
         try
         {
             return await context.CallActivityAsync<SystemOutcome>(
-                nameof(CollectActivity.CollectFromSystem), new CollectInput(caseId, round, system), Retries.System);
+                nameof(CollectActivity.CollectFromSystem), new CollectInput(caseId, round, system), retries);
         }
         catch (TaskFailedException)
         {
@@ -55,7 +57,8 @@ public sealed record RoundInput(string CaseId, int Round, bool ByAddressAlone);
 /// The keys of the systems to collect from; none where this round was written down already (in a case that is resumed).
 /// </param>
 /// <param name="Problem">Why the person could not be found by all that they are known by; null where they could.</param>
-public sealed record FoundPerson(IReadOnlyList<string> Systems, SystemOutcome? Problem);
+/// <param name="WaitsLonger">False in histories from before a system that is away for five minutes was waited for.</param>
+public sealed record FoundPerson(IReadOnlyList<string> Systems, SystemOutcome? Problem, bool WaitsLonger = false);
 
 public sealed record CollectInput(string CaseId, int Round, string System);
 

@@ -36,7 +36,7 @@ public sealed class FindPersonActivity(
             + "starting from the sender's address and following only identifiers that those records name.",
             new Dictionary<string, string> { ["rule"] = "T10", ["systems"] = string.Join(", ", map.Systems.Select(s => s.Key)) },
             cancellation);
-        return new FoundPerson([.. map.Systems.Select(s => s.Key)], problem);
+        return new FoundPerson([.. map.Systems.Select(s => s.Key)], problem, WaitsLonger: true);
     }
 
     private async Task<(Identifiers Identifiers, SystemOutcome? Problem)> FindAsync(

@@ -14,14 +14,16 @@ internal sealed class DurableEngine : ITimekeeper, IAsyncDisposable
     private readonly EngineOptions options;
     private readonly OrchestrationService service;
     private readonly TaskHubWorker dispatchers;
+    private readonly WriteGate gate;
     private HostLease? lease;
     private bool stopped;
 
     public DurableEngine(EngineOptions options, IDurableWorker worker, TimeProvider clock, ILoggerFactory loggers)
     {
         this.options = options;
-        var store = new InstanceStore(options.ConnectionString, options.Hub, new WriteGate(options.AroundWrites));
-        service = new OrchestrationService(store, clock, options.Limits, loggers.CreateLogger<OrchestrationService>());
+        gate = new WriteGate(options.AroundWrites);
+        var store = new InstanceStore(options.ConnectionString, options.Hub, gate);
+        service = new OrchestrationService(store, gate, clock, options.Limits, loggers.CreateLogger<OrchestrationService>());
         var dispatch = new WorkerDispatch(worker, clock);
         dispatchers = new TaskHubWorker(service, new InTheWorker<TaskOrchestration>(), new InTheWorker<TaskActivity>(), loggers)
         {
@@ -43,6 +45,7 @@ internal sealed class DurableEngine : ITimekeeper, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         lease = await HostLease.AcquireAsync(options.ConnectionString, InstanceStore.Container(options.Hub), cancellation);
+        gate.Lease = lease;
         await service.TakeUpAsync(cancellation);
         await dispatchers.StartAsync();
     }

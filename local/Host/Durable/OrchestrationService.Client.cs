@@ -70,8 +70,11 @@ internal sealed partial class OrchestrationService
     public async Task<IList<OrchestrationState>> GetOrchestrationStateAsync(string instanceId, bool allExecutions) =>
         await RecordAsync(instanceId) is { } record ? [record.State] : [];
 
+    /// <exception cref="RpcException">The storage is away or another host's: what is in memory may not be so any more.</exception>
     public async Task<OrchestrationState?> GetOrchestrationStateAsync(string instanceId, string? executionId) =>
-        await RecordAsync(instanceId) is { } record && IsMeant(record, executionId) ? record.State : null;
+        gate.Lease is { IsHeld: false }
+            ? throw new RpcException(new Status(StatusCode.Unavailable, "The storage of the orchestrations cannot be reached."))
+            : await RecordAsync(instanceId) is { } record && IsMeant(record, executionId) ? record.State : null;
 
     public Task<string> GetOrchestrationHistoryAsync(string instanceId, string executionId) =>
         throw new RpcException(new Status(StatusCode.Unimplemented, "Histories are read from the tables: see local/Host/README.md."));

@@ -130,7 +130,7 @@ internal sealed partial class OrchestrationService
     /// <summary>Until it succeeds or the host stops: a storage that does not answer for a while loses nothing.</summary>
     private async Task RetryAsync(Func<Task> work)
     {
-        while (!Stopping.IsCancellationRequested)
+        for (var tried = 1; !Stopping.IsCancellationRequested; tried++)
         {
             try
             {
@@ -142,10 +142,10 @@ internal sealed partial class OrchestrationService
                 // It was done before, and only the answer was lost.
                 return;
             }
-            catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException)
+            catch (Exception failure) when (!Stopping.IsCancellationRequested)
             {
                 logger.LogWarning("The storage of the orchestrations does not answer: {Failure}.", failure.GetType().Name);
-                await Task.Delay(Pause, CancellationToken.None);
+                await Task.Delay(Backoff.After(tried), CancellationToken.None);
             }
         }
     }

@@ -18,8 +18,8 @@ namespace LocalHost.Durable;
 /// </remarks>
 internal sealed partial class OrchestrationService : IOrchestrationService, IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly InstanceStore store;
+    private readonly WriteGate gate;
     private readonly TimeProvider clock;
     private readonly HostLimits limits;
     private readonly ILogger logger;
@@ -32,9 +32,9 @@ internal sealed partial class OrchestrationService : IOrchestrationService, IAsy
     private readonly Channel<TaskMessage> activities = Channel.CreateUnbounded<TaskMessage>();
     private readonly CancellationTokenSource stopping = new();
 
-    public OrchestrationService(InstanceStore store, TimeProvider clock, HostLimits limits, ILogger logger)
+    public OrchestrationService(InstanceStore store, WriteGate gate, TimeProvider clock, HostLimits limits, ILogger logger)
     {
-        (this.store, this.clock, this.limits, this.logger) = (store, clock, limits, logger);
+        (this.store, this.gate, this.clock, this.limits, this.logger) = (store, gate, clock, limits, logger);
         timers = new TimerQueue(clock, workload);
     }
 

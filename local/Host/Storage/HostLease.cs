@@ -11,20 +11,24 @@ namespace LocalHost.Storage;
 
 /// <summary>
 /// One host at a time on a storage. The lease lasts 15 seconds and is renewed; that of a process of this machine that is gone
-/// is broken at once.
+/// is broken at once. A storage that does not answer does not take the lease away: nothing is written until it is renewed, and where
+/// another host took it meanwhile, this one learns of it then.
 /// </summary>
 public sealed class HostLease : IAsyncDisposable
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
     private readonly BlobLeaseClient lease;
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource lost = new();
     private readonly Task renewal;
+    private long renewed;
 
-    private HostLease(BlobLeaseClient lease)
+    /// <param name="since">A timestamp of <see cref="Stopwatch"/> from before the lease was asked for.</param>
+    private HostLease(BlobLeaseClient lease, long since)
     {
-        this.lease = lease;
+        (this.lease, renewed) = (lease, since);
         renewal = RenewAsync();
     }
 
@@ -34,13 +38,29 @@ public sealed class HostLease : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"process {ProcessId} on {Machine}, since {Since:yyyy-MM-dd HH:mm:ss} UTC");
     }
 
-    /// <summary>Cancelled when the lease could not be kept: another host may run now, so this one must stop.</summary>
+    /// <summary>Cancelled when another host has taken the lease: this one must stop.</summary>
     public CancellationToken Lost => lost.Token;
+
+    /// <summary>Nobody else can have it: it was renewed in time. False while the storage has been away for longer.</summary>
+    public bool IsHeld => !lost.IsCancellationRequested && Stopwatch.GetElapsedTime(Interlocked.Read(ref renewed)) < Duration;
+
+    /// <summary>Waits until the lease is held again.</summary>
+    /// <exception cref="OperationCanceledException">It is lost, or the host stops.</exception>
+    public async Task WhenHeldAsync()
+    {
+        while (!IsHeld)
+        {
+            lost.Token.ThrowIfCancellationRequested();
+            await Task.Delay(RetryInterval, stopping.Token);
+        }
+    }
 
     /// <exception cref="LocalSetupException">Another host holds the lease; the message says which.</exception>
     public static async Task<HostLease> AcquireAsync(string connectionString, string container, CancellationToken cancellation)
     {
-        var client = new BlobContainerClient(connectionString, container);
+        // It is asked again at once where it does not answer, so one try is one try.
+        var options = new BlobClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = RenewalInterval } };
+        var client = new BlobContainerClient(connectionString, container, options);
         await client.CreateIfNotExistsAsync(cancellationToken: cancellation);
         var blob = client.GetBlobClient("host-lease");
         if (!await blob.ExistsAsync(cancellation))
@@ -49,11 +69,12 @@ public sealed class HostLease : IAsyncDisposable
         {
             try
             {
+                var since = Stopwatch.GetTimestamp();
                 var lease = blob.GetBlobLeaseClient();
                 await lease.AcquireAsync(Duration, cancellationToken: cancellation);
-                var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { LeaseId = lease.LeaseId } };
-                await blob.UploadAsync(BinaryData.FromString(JsonSerializer.Serialize(Myself())), options, cancellation);
-                return new HostLease(lease);
+                var upload = new BlobUploadOptions { Conditions = new BlobRequestConditions { LeaseId = lease.LeaseId } };
+                await blob.UploadAsync(BinaryData.FromString(JsonSerializer.Serialize(Myself())), upload, cancellation);
+                return new HostLease(lease, since);
             }
             catch (RequestFailedException exception) when (exception.Status == 409)
             {
@@ -70,7 +91,7 @@ public sealed class HostLease : IAsyncDisposable
         {
             await lease.ReleaseAsync();
         }
-        catch (RequestFailedException)
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException)
         {
             // Lost already, or the storage is gone: it ends by itself.
         }
@@ -135,36 +156,38 @@ public sealed class HostLease : IAsyncDisposable
 
     private async Task RenewAsync()
     {
-        // The lease is a matter of real time, whatever the app's clock says.
-        using var timer = new PeriodicTimer(RenewalInterval);
-        var renewed = Stopwatch.StartNew();
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping.Token))
+            for (var isHeld = true; ; isHeld = await TryRenewAsync())
             {
-                if (await TryRenewAsync())
-                    renewed.Restart();
-                else if (renewed.Elapsed > Duration)
-                {
-                    await lost.CancelAsync();
-                    return;
-                }
+                // The lease is a matter of real time, whatever the app's clock says.
+                await Task.Delay(isHeld ? RenewalInterval : Backoff.Jitter(RetryInterval), stopping.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Stopped.
         }
+        catch (RequestFailedException)
+        {
+            // Another host has it, or had it, or somebody deleted it.
+            await lost.CancelAsync();
+        }
     }
 
+    /// <returns>False where the storage did not answer.</returns>
+    /// <exception cref="RequestFailedException">The storage says that the lease is not this host's any more.</exception>
     private async Task<bool> TryRenewAsync()
     {
+        var asked = Stopwatch.GetTimestamp();
         try
         {
             await lease.RenewAsync(cancellationToken: stopping.Token);
+            Interlocked.Exchange(ref renewed, asked);
             return true;
         }
-        catch (RequestFailedException)
+        catch (Exception failure) when (
+            !stopping.IsCancellationRequested && failure is not RequestFailedException { Status: 404 or 409 or 412 })
         {
             return false;
         }

@@ -25,6 +25,7 @@ internal sealed partial class InstanceStore
 
     // A property holds 64 KB, two bytes a character.
     private const int LongestText = 30_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly TableClient table;
     private readonly BlobContainerClient container;
     private readonly PayloadStore payloads;
@@ -35,9 +36,15 @@ internal sealed partial class InstanceStore
     {
         this.gate = gate;
         // The client's own logging and tracing cost time at each write, and say nothing that ours does not.
-        var options = new TableClientOptions { Diagnostics = { IsLoggingEnabled = false, IsDistributedTracingEnabled = false } };
+        // A connection that died unseen is given up after 15 seconds, not after the client's 100.
+        var options = new TableClientOptions
+        {
+            Diagnostics = { IsLoggingEnabled = false, IsDistributedTracingEnabled = false },
+            Retry = { NetworkTimeout = Patience },
+        };
         table = new TableClient(connectionString, hub + "Orchestrations", options);
-        container = new BlobContainerClient(connectionString, Container(hub));
+        container = new BlobContainerClient(
+            connectionString, Container(hub), new BlobClientOptions { Retry = { NetworkTimeout = Patience } });
         payloads = new PayloadStore(container, gate);
     }
 

@@ -89,9 +89,10 @@ internal sealed partial class TimerFunctions : ITimekeeper, IAsyncDisposable
             {
                 return;
             }
-            catch (Azure.RequestFailedException fault)
+            catch (Exception fault)
             {
-                // The storage could not be written to: the schedule goes on, and a restart may run this occurrence again.
+                // Most likely the storage could not be written to, and what says so is many things (a single refusal, several in one,
+                // a timeout): whatever it is, the schedule goes on, and a restart may run this occurrence again.
                 logger.LogWarning(fault, "A timer's state was not kept.");
             }
         }
