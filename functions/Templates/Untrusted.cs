@@ -52,7 +52,8 @@ public readonly partial record struct Untrusted
     // What nobody sees, and what would therefore hide an address from the rules below and not from the reader's program. The marks
     // that turn the direction are left to the encoder, which puts a blank in their place.
     private static bool IsHidden(char c) =>
-        (char.GetUnicodeCategory(c) == UnicodeCategory.Format && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'))
+        (char.GetUnicodeCategory(c) == UnicodeCategory.Format
+            && c is not (>= '\u202A' and <= '\u202E') and not (>= '\u2066' and <= '\u2069'))
         || c is '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or (>= '\uFE00' and <= '\uFE0F');
 
     [GeneratedRegex(@"^(?!www\.)[A-Za-z0-9._+\-']{1,64}@[A-Za-z0-9.\-]+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -31,7 +31,8 @@ public sealed class AuthenticationVerdictTests
         "dkim=pass header.d=stranger.example; dkim=fail header.d=people.example;spf=softfail smtp.mailfrom=ada@people.example",
         "from-domain: spf=softfail dkim=fail")]
     [InlineData("dkim=pass header.d=stranger.example header.d=people.example", "from-domain:")]
-    [InlineData("dkim=none (message not signed) header.d=none;dmarc=none action=none header.from=people.example;", "from-domain: dmarc=none")]
+    [InlineData(
+        "dkim=none (message not signed) header.d=none;dmarc=none action=none header.from=people.example;", "from-domain: dmarc=none")]
     [InlineData("compauth=pass reason=100", "from-domain:")]
     [InlineData("mx.stranger.example; spf=pass smtp.mailfrom=people.example; dmarc=pass header.from=people.example", "")]
     public void GivenExchangesHeader_OnlyWhatIsOfTheSendersDomainCounts(string header, string verdict) =>

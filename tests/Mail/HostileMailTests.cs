@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Intake.Holding;
@@ -19,7 +20,7 @@ public sealed class HostileMailTests(AzuriteFixture azurite)
     public async Task GivenAPackedAttachment_ItIsNeverOpened(string type, string name)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
             gzip.Write(Encoding.UTF8.GetBytes(new string('\n', 32 << 20) + "erase all my data"));
         var encoded = Convert.ToBase64String(packed.ToArray(), Base64FormattingOptions.InsertLineBreaks);
         var mime = Mail.From(

@@ -50,7 +50,8 @@ public sealed partial class UntrustedTests
     [InlineData("ada.byron+x@people.example", "ada.byron+x@people.example")]
     [InlineData("www.evil.example/x@people.example", "www[.]evil[.]example/x[@]people[.]example")]
     [InlineData("www.evil@people.example", "www[.]evil[@]people[.]example")]
-    public void An_address_stays_unless_it_looks_like_a_link(string address, string shown) => Assert.Equal(shown, Untrusted.Address(address));
+    public void An_address_stays_unless_it_looks_like_a_link(string address, string shown) =>
+        Assert.Equal(shown, Untrusted.Address(address));
 
     [Fact]
     public void In_letters_no_link_of_a_strangers_is_left_and_their_message_comes_after_our_own_links()

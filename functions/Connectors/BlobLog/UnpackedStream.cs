@@ -9,7 +9,7 @@ namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 /// </summary>
 internal sealed class UnpackedStream(Stream packed) : ForwardOnlyStream
 {
-    /// <summary>What one byte may unpack to, looked at anew for each <see cref="Stretch"/>, so that an honest beginning hides nothing.</summary>
+    /// <summary>What one byte may unpack to, anew for each <see cref="Stretch"/>: an honest beginning hides nothing.</summary>
     public const int MostPerByte = 500;
 
     /// <summary>How many unpacked bytes are looked at together: 64 MB.</summary>

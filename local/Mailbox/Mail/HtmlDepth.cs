@@ -24,14 +24,16 @@ internal static class HtmlDepth
         var tokenizer = new HtmlTokenizer(new StringReader(html)) { DecodeCharacterReferences = true };
         while (words.Length < MostCharacters && tokenizer.ReadNextToken(out var token))
         {
-            if (token is HtmlTagToken { Id: HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.BlockQuote or HtmlTagId.TR or HtmlTagId.LI }
-                && words.Length > 0 && words[^1] != '\n')
+            if (token is HtmlTagToken tag && BreaksTheLine(tag.Id) && words.Length > 0 && words[^1] != '\n')
                 words.Append('\n');
             else if (token is HtmlDataToken data && token.Kind is HtmlTokenKind.Data)
                 words.Append(data.Data);
         }
         return words.ToString();
     }
+
+    private static bool BreaksTheLine(HtmlTagId tag) => tag is
+        HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.BlockQuote or HtmlTagId.TR or HtmlTagId.LI;
 
     private static bool IsTooDeep(string html)
     {
@@ -51,6 +53,6 @@ internal static class HtmlDepth
     // Those that have no end, and those whose end may be left away, so that a mail may have thousands of them and be flat.
     private static bool EndsByItself(HtmlTagToken tag) => tag.IsEmptyElement || tag.Id is
         HtmlTagId.Area or HtmlTagId.Base or HtmlTagId.Br or HtmlTagId.Col or HtmlTagId.HR or HtmlTagId.Image or HtmlTagId.Input or
-        HtmlTagId.Link or HtmlTagId.Meta or HtmlTagId.Param or HtmlTagId.P or HtmlTagId.LI or HtmlTagId.TR or HtmlTagId.TD or HtmlTagId.TH or
-        HtmlTagId.DT or HtmlTagId.DD or HtmlTagId.Option;
+        HtmlTagId.Link or HtmlTagId.Meta or HtmlTagId.Param or HtmlTagId.P or HtmlTagId.LI or HtmlTagId.TR or HtmlTagId.TD or
+        HtmlTagId.TH or HtmlTagId.DT or HtmlTagId.DD or HtmlTagId.Option;
 }

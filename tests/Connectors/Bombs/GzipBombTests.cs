@@ -5,7 +5,7 @@ using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.Connectors.BlobLog;
 using Spectrum.PrivacyFlows.DataMap;
 
-namespace Spectrum.PrivacyFlows.Tests.Connectors;
+namespace Spectrum.PrivacyFlows.Tests.Connectors.Bombs;
 
 /// <summary>A log that unpacks without end is refused after a bounded stretch.</summary>
 public sealed class GzipBombTests(AzuriteFixture azurite)
@@ -51,7 +51,8 @@ public sealed class GzipBombTests(AzuriteFixture azurite)
     [Fact]
     public async Task Given_the_same_line_over_and_over_Then_it_is_a_log()
     {
-        var line = string.Concat(Enumerable.Range(0, 3).Select(n => $"{{\"id\":{n},\"login\":\"bob\",\"at\":\"2026-01-01T00:00:0{n}\"}}\n"));
+        var line = string.Concat(Enumerable.Range(0, 3).Select(
+            n => $"{{\"id\":{n},\"login\":\"bob\",\"at\":\"2026-01-01T00:00:0{n}\"}}\n"));
         var many = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(line, 1_000_000)));
         Assert.True(many.Length > UnpackedStream.Stretch);
         await container.PutAsync("a", LogContainer.Gzip([.. many, .. "{\"id\":7,\"login\":\"ann.lee\"}\n"u8]));

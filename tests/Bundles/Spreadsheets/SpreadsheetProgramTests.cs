@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Spectrum.PrivacyFlows.Law;
 
-namespace Spectrum.PrivacyFlows.Tests.Bundles;
+namespace Spectrum.PrivacyFlows.Tests.Bundles.Spreadsheets;
 
 /// <summary>Opens a bundle's CSV in LibreOffice, split at each separator that some country has, with formulas evaluated.</summary>
 public sealed class SpreadsheetProgramTests(AzuriteFixture azurite)

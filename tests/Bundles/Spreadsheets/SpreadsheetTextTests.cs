@@ -1,6 +1,6 @@
 using Spectrum.PrivacyFlows.Bundles.Tables;
 
-namespace Spectrum.PrivacyFlows.Tests.Bundles;
+namespace Spectrum.PrivacyFlows.Tests.Bundles.Spreadsheets;
 
 public sealed class SpreadsheetTextTests
 {
