@@ -24,6 +24,7 @@ public static class MailServices
         services.AddSingleton<Drafts>();
         services.AddSingleton<LetterLog>();
         services.AddSingleton<KeptLetters>();
+        services.AddSingleton<IDraftSweep, LeftDrafts>();
         services.AddSingleton<Threads>();
         services.AddSingleton<IOutbox, Outbox>();
         services.TryAddSingleton<OfficerMail>();

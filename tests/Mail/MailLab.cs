@@ -145,6 +145,10 @@ internal sealed class MailLab : IAsyncDisposable
         return await MimeKit.MimeMessage.LoadAsync(mime!, Cancellation);
     }
 
+    /// <summary>As somebody writes one who works in our mailbox.</summary>
+    public Task WriteDraftAsync(string subject) =>
+        GraphConnection.Open(Settings()).Users[Own].Messages.PostAsync(new Message { Subject = subject }, cancellationToken: Cancellation);
+
     public Task DeleteAsync(string id) =>
         GraphConnection.Open(Settings()).Users[Own].Messages[id].DeleteAsync(cancellationToken: Cancellation);
 

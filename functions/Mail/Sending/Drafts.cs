@@ -56,6 +56,24 @@ internal sealed class Drafts(GraphServiceClient graph, MailSettings settings)
         return found?.Value?.Select(From).FirstOrDefault();
     }
 
+    /// <summary>What lies in the folder of drafts since before a moment, people's own drafts among it.</summary>
+    public async Task<IReadOnlyList<Draft>> ListAsync(DateTimeOffset madeBefore, CancellationToken cancellation)
+    {
+        List<Draft> found = [];
+        var folder = graph.Users[settings.Address.Value].MailFolders["Drafts"].Messages;
+        var page = await folder.GetAsync(request =>
+        {
+            request.QueryParameters.Top = 100;
+            request.QueryParameters.Select = [.. Fields, "createdDateTime"];
+        }, cancellation);
+        while (page is not null)
+        {
+            found.AddRange(page.Value!.Where(message => message.IsDraft == true && message.CreatedDateTime < madeBefore).Select(From));
+            page = page.OdataNextLink is { } next ? await folder.WithUrl(next).GetAsync(cancellationToken: cancellation) : null;
+        }
+        return found;
+    }
+
     /// <summary>Sends a draft. Only "too busy" (429), which is said before anything is done, is tried again here.</summary>
     public Task SendAsync(string id, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Cases;
@@ -51,6 +52,14 @@ internal sealed class LetterLog(CaseAccount storage)
         {
             return false;
         }
+    }
+
+    /// <summary>Every letter of every case, as they are read.</summary>
+    public async IAsyncEnumerable<LetterEntry> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var table = await letters.GetAsync(cancellation);
+        await foreach (var entry in table.QueryAsync<LetterEntry>(cancellationToken: cancellation))
+            yield return entry;
     }
 
     private static string RowKey(string letterKey) => letterKey.Replace('/', '|');
