@@ -6,8 +6,8 @@ using Spectrum.PrivacyFlows.Links;
 namespace Spectrum.PrivacyFlows.Answering;
 
 /// <summary>
-/// Takes an answer from a page: stores it, wakes the orchestration, then uses up the link. In this order a crash loses nothing:
-/// whoever sends the form again finds the link still good and the answer their own.
+/// Takes an answer from a page: stores it, uses up the link, then wakes the orchestration. In this order a crash loses nothing: whoever
+/// sends the form again finds the answer their own, the step that takes the answer sees to the link, and the watch to the wake.
 /// </summary>
 public sealed class AnswerReceiver(CaseAnswers answers, CaseLinks links, ILogger<AnswerReceiver> log)
 {
@@ -18,8 +18,10 @@ public sealed class AnswerReceiver(CaseAnswers answers, CaseLinks links, ILogger
         var id = link.CaseId!.Value;
         if (!await answers.TryAnswerAsync(id, question, answer with { LinkId = link.Id }, cancellation))
             return false;
+        // Used up before the case goes on, which would use it up itself: this page's answer is this page's to thank for.
+        var isTaken = await links.TryUseAsync(link, cancellation);
         await WakeAsync(client, id, question, cancellation);
-        return await links.TryUseAsync(link, cancellation);
+        return isTaken;
     }
 
     /// <summary>Why a link takes no answer: the time had run out, it was answered before, or something is wrong with it.</summary>

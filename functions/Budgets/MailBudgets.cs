@@ -80,7 +80,7 @@ internal sealed class MailBudgets(CaseAccount storage, BudgetSettings settings, 
     private Task<bool> TryTakeAsync(string whose, int cases, int letters, CancellationToken cancellation) =>
         ChangeAsync(whose, row => IsSpent(row, cases, letters) ? (false, false) : TryAdd(row, Cases, int.MaxValue), cancellation);
 
-    private Task AddAsync(string whose, string what, CancellationToken cancellation) =>
+    private Task<bool> AddAsync(string whose, string what, CancellationToken cancellation) =>
         ChangeAsync(whose, row => TryAdd(row, what, int.MaxValue), cancellation);
 
     private Task<bool> ChangeAsync(string whose, Func<TableEntity, (bool, bool)> decide, CancellationToken cancellation) =>

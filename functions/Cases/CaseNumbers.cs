@@ -29,6 +29,14 @@ public sealed class CaseNumbers(CaseAccount storage, TimeProvider clock)
             },
             cancellation);
 
+    /// <returns>The number that was given to this one; null where none was.</returns>
+    public async Task<CaseId?> FindAsync(int year, string whose, CancellationToken cancellation = default)
+    {
+        var given = await (await table.GetAsync(cancellation)).GetEntityIfExistsAsync<TableEntity>(
+            Partition(year), "for-" + whose, cancellationToken: cancellation);
+        return given.HasValue ? new CaseId(year, given.Value!.GetInt32("Number")!.Value) : null;
+    }
+
     /// <summary>Every year with its last number, and from which on each number has a row.</summary>
     public async IAsyncEnumerable<NumberedYear> YearsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {

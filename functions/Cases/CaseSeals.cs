@@ -13,6 +13,7 @@ namespace Spectrum.PrivacyFlows.Cases;
 public sealed class CaseSeals
 {
     private const string Purpose = "privacyflows-seal-1";
+    private static readonly string[] KeySettings = ["Links__SigningKey", "Links__PreviousSigningKey"];
     private readonly IReadOnlyList<byte[]> keys;
 
     /// <param name="signingKeys">The one that seals, then those that are still believed.</param>
@@ -31,7 +32,7 @@ public sealed class CaseSeals
     internal static CaseSeals From(SettingsReader settings)
     {
         // What is wrong with a key, LinkSettings says.
-        var signing = new[] { "Links__SigningKey", "Links__PreviousSigningKey" }.Select(settings.Text).OfType<string>().Select(Key).ToList();
+        var signing = KeySettings.Select(settings.Text).OfType<string>().Select(Key).ToList();
         return signing.Count == 0 || signing.Contains(null)
             ? throw SettingsReader.Incomplete
             : new CaseSeals([.. signing.OfType<byte[]>()]);

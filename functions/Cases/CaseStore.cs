@@ -71,20 +71,26 @@ public sealed class CaseStore(CaseAccount storage, CaseSeals seals)
     }
 
     /// <summary>Every case that is not closed, in no particular order.</summary>
+    public IAsyncEnumerable<Case> OpenAsync(CancellationToken cancellation = default) => OpenAsync([], cancellation);
+
     /// <param name="broken">Gets the numbers of rows whose seal does not hold; they are left out.</param>
-    public IAsyncEnumerable<Case> OpenAsync(CancellationToken cancellation = default, ICollection<string>? broken = null) =>
+    /// <inheritdoc cref="OpenAsync(CancellationToken)"/>
+    public IAsyncEnumerable<Case> OpenAsync(ICollection<string> broken, CancellationToken cancellation = default) =>
         QueryAsync(TableClient.CreateQueryFilter($"State ne {nameof(CaseState.Closed)}"), broken, cancellation);
 
     /// <summary>Every case that there is, in no particular order, as they are read.</summary>
-    /// <inheritdoc cref="OpenAsync"/>
-    public IAsyncEnumerable<Case> AllAsync(CancellationToken cancellation = default, ICollection<string>? broken = null) =>
+    public IAsyncEnumerable<Case> AllAsync(CancellationToken cancellation = default) => AllAsync([], cancellation);
+
+    /// <param name="broken">As for <see cref="OpenAsync(ICollection{string}, CancellationToken)"/>.</param>
+    /// <inheritdoc cref="AllAsync(CancellationToken)"/>
+    public IAsyncEnumerable<Case> AllAsync(ICollection<string> broken, CancellationToken cancellation = default) =>
         QueryAsync(filter: null, broken, cancellation);
 
     /// <summary>Seals anew what the key before sealed, so that the key may be changed again. Nothing is done to what does not hold.</summary>
     public Task ResealAsync(CaseId caseId, CancellationToken cancellation = default) => UpdateAsync(caseId, found => found, cancellation);
 
     private async IAsyncEnumerable<Case> QueryAsync(
-        string? filter, ICollection<string>? broken, [EnumeratorCancellation] CancellationToken cancellation)
+        string? filter, ICollection<string> broken, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var table = await cases.GetAsync(cancellation);
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
@@ -92,7 +98,7 @@ public sealed class CaseStore(CaseAccount storage, CaseSeals seals)
             if (IsSealed(entity))
                 yield return Read(entity);
             else
-                broken?.Add(entity.PartitionKey);
+                broken.Add(entity.PartitionKey);
         }
     }
 

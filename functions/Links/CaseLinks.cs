@@ -59,8 +59,9 @@ public sealed class CaseLinks(CaseAccount storage, EvidenceLog record, LinkSetti
     public async Task<bool> TryUseAsync(LinkCheck link, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(link);
-        if (link is not { State: LinkState.Valid, CaseId: { } caseId })
-            return false;
+        if (link is not { State: LinkState.Valid, CaseId: { } caseId }
+            || await table.FindAsync(caseId, link.Id, cancellation) is not { IsUsed: false, IsRevoked: false })
+            return false; // Used or withdrawn since it was checked: the record says nothing that did not happen.
         await RecordUseAsync(caseId, link.Purpose, link.Id, cancellation);
         return await table.TryUseAsync(caseId, link.Id, RandomNumberGenerator.GetHexString(32), clock.GetUtcNow(), cancellation);
     }

@@ -65,7 +65,7 @@ internal sealed class Senders(CaseAccount storage, MailSettings settings, TimePr
             await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
 
-    private Task SaveAsync(EmailAddress whose, Action<TableEntity> change, CancellationToken cancellation) =>
+    private Task<bool> SaveAsync(EmailAddress whose, Action<TableEntity> change, CancellationToken cancellation) =>
         new ContendedRow(table).ChangeAsync(
             partition,
             AddressKey.Of(whose),

@@ -30,7 +30,7 @@ public class AppFixture : IAsyncLifetime
     public CaseAccount CaseAccount => new(new BlobServiceClient(Storage), new TableServiceClient(Storage));
 
     /// <summary>Seals as the running app does.</summary>
-    public CaseSeals Seals => new(SigningKey());
+    public static CaseSeals Seals => new(SigningKey());
 
     public CaseStore Cases => new(CaseAccount, Seals);
 

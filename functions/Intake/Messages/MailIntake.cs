@@ -55,7 +55,7 @@ internal sealed class MailIntake(
     {
         if (entry.CaseNumber is null)
         {
-            var next = await numbers.NextAsync(DeadlineCalculator.LondonDate(entry.ReceivedAt).Year, entry.Key + entry.Draws, cancellation);
+            var next = await numbers.NextAsync(YearOf(entry), entry.Key + entry.Draws, cancellation);
             entry.CaseNumber = next.ToString();
             await log.UpdateAsync(entry, cancellation);
         }
@@ -73,17 +73,21 @@ internal sealed class MailIntake(
         logger.LogInformation("{Message} is held for the officer: {Reason}.", entry, reason);
     }
 
-    /// <summary>A number without a case would else look like a case that somebody deleted.</summary>
+    /// <summary>
+    /// A number without a case would else look like a case that somebody deleted. It is looked up where it was given out: a crash may
+    /// have come before the message had it.
+    /// </summary>
     internal async Task ExplainNumberAsync(IntakeEntry entry, CancellationToken cancellation)
     {
-        if (entry.CaseNumber is { } number)
+        if (await numbers.FindAsync(YearOf(entry), entry.Key + entry.Draws, cancellation) is { } number)
             await record.AppendAsync(
-                CaseId.OfTheSystem, EvidenceKeys.NumberUnused(CaseId.Parse(number)),
+                CaseId.OfTheSystem, EvidenceKeys.NumberUnused(number),
                 "A number was given out for a message that became no case by itself.", cancellation: cancellation);
     }
 
     private async Task FileAsync(IntakeEntry entry, Case found, EmailAddress from, bool tells, CancellationToken cancellation)
     {
+        await ExplainNumberAsync(entry, cancellation);
         if (await correspondence.FileAsync(found, entry, from, tells, cancellation))
             await log.FinishAsync(entry, found.Id.ToString(), cancellation);
         else
@@ -167,6 +171,8 @@ internal sealed class MailIntake(
 
     /// <summary>At most 500 characters on one line; untrusted.</summary>
     internal static string SubjectOf(Message message) => OneLine(message.Subject, 500);
+
+    private static int YearOf(IntakeEntry entry) => DeadlineCalculator.LondonDate(entry.ReceivedAt).Year;
 
     private static string OneLine(string? text, int longest)
     {

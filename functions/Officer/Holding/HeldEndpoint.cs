@@ -81,7 +81,7 @@ public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held
     }
 
     // Before it is done, so that no crash leaves it done without a word; nothing of the sender, as a record outlives them.
-    private Task PutOnRecordAsync(string choice, int mails, string reviewer, CancellationToken cancellation) =>
+    private Task<bool> PutOnRecordAsync(string choice, int mails, string reviewer, CancellationToken cancellation) =>
         record.AppendToSystemAsync(
             "held-mail-decided",
             "The officer decided on mail that was held.",

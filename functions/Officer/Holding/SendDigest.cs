@@ -44,7 +44,7 @@ public sealed class SendDigest(
         await held.ForgetFiledAsync(filed, cancellation);
     }
 
-    private static DigestLetter Letter(IReadOnlyList<IntakeEntry> waiting, IReadOnlyList<IntakeEntry> filed, Uri? link)
+    private static DigestLetter Letter(List<IntakeEntry> waiting, List<IntakeEntry> filed, Uri? link)
     {
         var groups = HeldGroup.Of(waiting).Select(found => found.Group).ToList();
         var cases = filed.GroupBy(mail => mail.Outcome!).OrderBy(mails => mails.Key, StringComparer.Ordinal).Take(Cases);

@@ -11,8 +11,8 @@ namespace Spectrum.PrivacyFlows.Operations.Watching;
 public sealed class MissingCases(
     CaseStore cases, CaseNumbers numbers, EvidenceLog record, EvidenceAnchors anchors, TamperAlarm alarm, TimeProvider clock)
 {
-    /// <summary>Cases are kept for three years after they close (S4): those of older years may have been deleted rightly.</summary>
-    private const int YearsKept = 3;
+    /// <summary>Cases are kept for three years after they close (S4), so none of this year or of the two before was deleted rightly.</summary>
+    private const int YearsKept = 2;
 
     private const string Numbers = "NUMBERS-";
 

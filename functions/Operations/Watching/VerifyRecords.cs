@@ -23,7 +23,7 @@ public sealed class VerifyRecords(
         var night = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         await TryAsync(EvidenceLog.OfTheSystem, () => VerifyAsync(EvidenceLog.OfTheSystem, cancellation), cancellation);
         List<string> broken = [];
-        var all = cases.AllAsync(cancellation, broken);
+        var all = cases.AllAsync(broken, cancellation);
         await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (found, stop) => await TryAsync(found.Id.ToString(), () => VerifyAsync(found, night, stop), stop));
         foreach (var owner in broken)

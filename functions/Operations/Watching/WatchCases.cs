@@ -36,7 +36,7 @@ public sealed class WatchCases(
         var census = new Census(clock.GetUtcNow());
         // They are counted one by one as they are read, and looked after several at a time.
         List<string> broken = [];
-        await Parallel.ForEachAsync(cases.OpenAsync(cancellation, broken).Select(found => Counted(census, found)),
+        await Parallel.ForEachAsync(cases.OpenAsync(broken, cancellation).Select(found => Counted(census, found)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (found, stop) => await TryWatchAsync(client, found, stop));
         census.Report();

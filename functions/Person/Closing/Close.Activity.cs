@@ -19,8 +19,6 @@ public sealed class CloseActivity(
     {
         var (id, cancellation) = (CaseId.Parse(input.CaseId), context.CancellationToken);
         var receipt = await answers.FindAsync(id, Question.Receipt, cancellation) is { Choice: "yes" } said ? said : null;
-        if (receipt is not null)
-            await links.EnsureUsedAsync(id, LinkPurpose.Download, receipt.LinkId, cancellation);
         await links.RevokeAsync(id, Enum.GetValues<LinkPurpose>(), cancellation);
         await files.DeleteAsync(id, "identifiers.json", cancellation);
         await codes.ForgetCallersAsync(id, cancellation);

@@ -13,7 +13,9 @@ public sealed class DestroyActivity(CaseAnswers answers, EvidenceLog record, Cas
     {
         var (id, cancellation) = (CaseId.Parse(caseId), context.CancellationToken);
         // No receipt counts from here on; one that came first stands, whatever the orchestration knew of it.
-        await answers.TimeOutAsync(id, Question.Receipt, cancellation);
+        var receipt = await answers.TimeOutAsync(id, Question.Receipt, cancellation);
+        if (receipt.LinkId.Length > 0)
+            await links.EnsureUsedAsync(id, LinkPurpose.Download, receipt.LinkId, cancellation);
         await links.RevokeAsync(id, [LinkPurpose.Download, LinkPurpose.File], cancellation);
         await bundles.DestroyAsync(id, cancellation);
         if (!await bundles.VerifyDestroyedAsync(id, cancellation))

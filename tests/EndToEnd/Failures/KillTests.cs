@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using LocalDemo;
 using LocalMachine.Azurite;
+using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Failures;
 
@@ -87,6 +88,7 @@ public sealed class KillTests
             await journey.Person.ReadNewAsync("closed", journey.Patience, cancellation);
             cases[i] = cases[i] with { Subjects = await SubjectsAsync(journey.Person, cancellation) };
         }
+        await EvidenceAgreement.AssertAsync(azurite.ConnectionString, [.. cases.Select(life => CaseId.Parse(life.CaseId))], cancellation);
         return new Life(
             killer.Done, [.. cases.OrderBy(life => life.CaseId, StringComparer.Ordinal)], await SubjectsAsync(officer, cancellation));
     }

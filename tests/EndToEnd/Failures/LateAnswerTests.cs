@@ -80,7 +80,7 @@ public sealed class LateAnswerTests(AppFixture fixture) : IClassFixture<AppFixtu
 
     /// <summary>As the page does it, up to the moment before the orchestration is woken.</summary>
     private async Task StoreAsync(RequestJourney journey, Question question, string choice, string link = "lost") =>
-        await new CaseAnswers(fixture.CaseAccount, fixture.Seals, new Standing(await fixture.App.NowAsync(Cancellation)))
+        await new CaseAnswers(fixture.CaseAccount, AppFixture.Seals, new Standing(await fixture.App.NowAsync(Cancellation)))
             .TryAnswerAsync(CaseId.Parse(journey.CaseId), question, new Answer(choice, "", "", link), Cancellation);
 
     private sealed class Standing(DateTimeOffset now) : TimeProvider
