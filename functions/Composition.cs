@@ -18,6 +18,7 @@ using Spectrum.PrivacyFlows.Officer;
 using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Operations.Backups;
 using Spectrum.PrivacyFlows.Operations.Health;
+using Spectrum.PrivacyFlows.Operations.Verifying;
 using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Person.Delivery;

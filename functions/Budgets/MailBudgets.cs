@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Mail.Floods;
 using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Budgets;
@@ -55,7 +56,9 @@ internal sealed class MailBudgets(CaseAccount storage, BudgetSettings settings, 
         await AddAsync(Overall, Letters, cancellation);
     }
 
-    /// <summary>Whether this message is the one of its case and day that the officer gets a letter about; the same when asked again.</summary>
+    /// <summary>
+    /// Whether this message is the one of its case and day that the officer gets a letter about; the same when asked again.
+    /// </summary>
     public Task<bool> IsToldAsync(CaseId caseId, DateOnly day, string message, CancellationToken cancellation) =>
         new ContendedRow(table).ChangeAsync(
             Day(day),
@@ -73,7 +76,8 @@ internal sealed class MailBudgets(CaseAccount storage, BudgetSettings settings, 
     {
         var client = await table.GetAsync(cancellation);
         var filter = TableClient.CreateQueryFilter($"PartitionKey lt {Day(Today().AddDays(-1))}");
-        await foreach (var row in client.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
+        await foreach (var row in client.QueryAsync<TableEntity>(
+            filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
             await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
     }
 

@@ -60,13 +60,36 @@ public sealed class CaseAnswers(CaseAccount storage, CaseSeals seals, TimeProvid
         var found = await table.GetEntityIfExistsAsync<TableEntity>(caseId.ToString(), question.Key, cancellationToken: cancellation);
         if (found is not { HasValue: true, Value: { } row })
             return null;
-        var answer = new Answer(
-            Text(row, nameof(Answer.Choice)), Text(row, nameof(Answer.By)), Text(row, nameof(Answer.Text)), Text(row, nameof(Answer.LinkId)),
-            row.TryGetValue(nameof(Answer.At), out var at) && at is DateTimeOffset moment ? moment : default);
+        var answer = Read(row);
         return seals.Holds(Text(row, "Seal"), Parts(caseId, question, answer))
             ? answer
             : throw new CaseSealException(caseId.ToString(), $"the answer to {question.Key} in the table Answers");
     }
+
+    /// <summary>Seals every answer as it stands, whoever wrote it: see <see cref="CaseStore.SealAllAsync"/>.</summary>
+    /// <returns>How many did not hold before.</returns>
+    public async Task<int> SealAllAsync(CancellationToken cancellation = default)
+    {
+        var table = await answers.GetAsync(cancellation);
+        var count = 0;
+        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
+        {
+            var parts = Parts(CaseId.Parse(row.PartitionKey), new Question(row.RowKey), Read(row));
+            if (seals.Holds(Text(row, "Seal"), parts))
+                continue;
+            row["Seal"] = seals.Seal(parts);
+            await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
+            count++;
+        }
+        return count;
+    }
+
+    private static Answer Read(TableEntity row) => new(
+        Text(row, nameof(Answer.Choice)),
+        Text(row, nameof(Answer.By)),
+        Text(row, nameof(Answer.Text)),
+        Text(row, nameof(Answer.LinkId)),
+        row.TryGetValue(nameof(Answer.At), out var at) && at is DateTimeOffset moment ? moment : default);
 
     private static string Text(TableEntity row, string name) => row.TryGetValue(name, out var value) && value is string text ? text : "";
 

@@ -79,6 +79,18 @@ public sealed class CaseFiles(CaseAccount storage, CaseSeals seals)
             : throw new CaseSealException(caseId.ToString(), $"the file {name}");
     }
 
+    /// <summary>
+    /// Seals a file as it stands, whoever wrote it: see <see cref="CaseStore.SealAllAsync"/>. Nothing happens where there is none.
+    /// </summary>
+    public async Task SealAsync(CaseId caseId, string name, CancellationToken cancellation = default)
+    {
+        if (await ReadTextAsync(caseId, name, cancellation) is not { } file)
+            return;
+        var end = file.IndexOf('\n', StringComparison.Ordinal);
+        var hasSeal = end == 64 && file[..end].All(char.IsAsciiHexDigitLower);
+        await WriteSealedAsync(caseId, name, hasSeal ? file[(end + 1)..] : file, cancellation);
+    }
+
     /// <summary>Deletes a file; nothing happens where there is none.</summary>
     public async Task DeleteAsync(CaseId caseId, string name, CancellationToken cancellation = default)
     {

@@ -7,8 +7,8 @@ using Spectrum.PrivacyFlows.Tables;
 namespace Spectrum.PrivacyFlows.Cases;
 
 /// <summary>
-/// Gives out case numbers, from the table <c>Counters</c>. The count, a row of the number and one of whom it was given to are written in one
-/// transaction: no two cases share a number, whoever asks again gets theirs again, and the sequence has no gap that we made.
+/// Gives out case numbers, from the table <c>Counters</c>. The count, a row of the number and one of whom it was given to are written in
+/// one transaction: no two cases share a number, whoever asks again gets theirs again, and the sequence has no gap that we made.
 /// </summary>
 public sealed class CaseNumbers(CaseAccount storage, TimeProvider clock)
 {

@@ -86,8 +86,29 @@ public sealed class CaseStore(CaseAccount storage, CaseSeals seals)
     public IAsyncEnumerable<Case> AllAsync(ICollection<string> broken, CancellationToken cancellation = default) =>
         QueryAsync(filter: null, broken, cancellation);
 
-    /// <summary>Seals anew what the key before sealed, so that the key may be changed again. Nothing is done to what does not hold.</summary>
+    /// <summary>
+    /// Seals anew what the key before sealed, so that the key may be changed again. Nothing is done to what does not hold.
+    /// </summary>
     public Task ResealAsync(CaseId caseId, CancellationToken cancellation = default) => UpdateAsync(caseId, found => found, cancellation);
+
+    /// <summary>
+    /// Seals every row as it stands, whoever wrote it: for whoever runs the app, after an upgrade from rows without seals or once both keys
+    /// are new.
+    /// </summary>
+    /// <returns>The cases whose rows did not hold before.</returns>
+    public async Task<IReadOnlyList<CaseId>> SealAllAsync(CancellationToken cancellation = default)
+    {
+        var table = await cases.GetAsync(cancellation);
+        List<CaseId> sealedNow = [];
+        await foreach (var entity in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
+        {
+            if (IsSealed(entity))
+                continue;
+            await table.UpdateEntityAsync(ToEntity(Read(entity)), entity.ETag, TableUpdateMode.Replace, cancellation);
+            sealedNow.Add(CaseId.Parse(entity.PartitionKey));
+        }
+        return sealedNow;
+    }
 
     private async IAsyncEnumerable<Case> QueryAsync(
         string? filter, ICollection<string> broken, [EnumeratorCancellation] CancellationToken cancellation)

@@ -56,7 +56,8 @@ internal sealed class EvidenceChain(TableOnFirstUse table, TimeProvider clock)
             if (await IsWrittenAsync(client, owner, key, cancellation))
                 return false;
             // The place is taken and the head did not move: nobody was faster, the record was tampered with, and trying on is no use.
-            if ((await HeadRowAsync(owner, cancellation))?.ETag == headRow?.ETag && await IsTakenAsync(client, owner, line.Number, cancellation))
+            if ((await HeadRowAsync(owner, cancellation))?.ETag == headRow?.ETag
+                    && await IsTakenAsync(client, owner, line.Number, cancellation))
                 throw new EvidenceBrokenException(owner);
             throw;
         }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Spectrum.PrivacyFlows.Intake.Archive;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Receiving;

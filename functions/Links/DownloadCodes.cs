@@ -68,8 +68,10 @@ public sealed class DownloadCodes(CaseAccount storage, LinkSettings settings, Ti
     public async Task ForgetCallersAsync(CaseId caseId, CancellationToken cancellation = default)
     {
         var client = await table.GetAsync(cancellation);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {caseId.ToString()} and RowKey ge {"caller|"} and RowKey lt {"caller}"}");
-        await foreach (var row in client.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {caseId.ToString()} and RowKey ge {"caller|"} and RowKey lt {"caller}"}");
+        await foreach (var row in client.QueryAsync<TableEntity>(
+            filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
             await client.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
     }
 

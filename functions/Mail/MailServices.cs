@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Contacts;
+using Spectrum.PrivacyFlows.Mail.Floods;
 using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Mail.Sending;
 using Spectrum.PrivacyFlows.Settings;

@@ -95,7 +95,8 @@ public static class SettingCatalogue
         {
             IsSecret = true,
         },
-        Budget("CasesPerSender", "Cases that one address may open in a London day; what comes past any of these is held for the officer", "5"),
+        Budget(
+            "CasesPerSender", "Cases that one address may open in a London day; what comes past any of these is held for the officer", "5"),
         Budget("CasesPerDomain", "The same of one domain", "50"),
         Budget("CasesPerDay", "The same of all; an alarm goes out when it is reached", "200"),
         Budget("UnrecognisedPerDay", "How many of them may be ones that no rule understands", "50"),

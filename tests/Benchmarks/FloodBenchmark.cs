@@ -47,7 +47,8 @@ internal static class FloodBenchmark
         var cases = await app.CasesAsync();
         Console.WriteLine(FormattableString.Invariant(
             $"flood of {mails}, {attack}: {cases} cases, {await app.LettersAsync()} letters in 40 days (the honest one's among them); ")
-            + FormattableString.Invariant($"honest mail answered after {wait.TotalSeconds:F1} s; all worked off after {worked.TotalSeconds:F0} s"));
+            + FormattableString.Invariant($"honest mail answered after {wait.TotalSeconds:F1} s; ")
+            + FormattableString.Invariant($"all worked off after {worked.TotalSeconds:F0} s"));
     }
 
     private sealed class FloodedApp(LocalApp app, HttpClient graph, string mailbox) : IAsyncDisposable

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Mail.Floods;
 using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd;

@@ -23,6 +23,11 @@ internal static partial class InfraTemplate
         "'https://commission.example.org/complain', " +
         "Regulator__Telephone: '01632 960000' }";
 
+    private const string Budgets =
+        "{ Budgets__CasesPerSender: '6', Budgets__CasesPerDomain: '60', Budgets__CasesPerDay: '300', Budgets__UnrecognisedPerDay: '40', " +
+        "Budgets__LettersPerSender: '20', Budgets__LettersPerDomain: '200', Budgets__LettersPerDay: '1500', " +
+        "Budgets__MailsPerSender: '40' }";
+
     // The three that are in the repository, azd's own parameters, and what can be chosen beside them.
     private static readonly Dictionary<string, (string File, Dictionary<string, string> Changed)> Known = new()
     {
@@ -39,6 +44,7 @@ internal static partial class InfraTemplate
             ["evidencePolicyLocked"] = "true",
             ["siteUrl"] = "'https://privacy.example.org'",
             ["contacts"] = Contacts,
+            ["budgets"] = Budgets,
         }),
     };
 

@@ -1,13 +1,14 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
+using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Law;
-using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Officer.Holding;
 using Spectrum.PrivacyFlows.Officer.Refusing;
 using Spectrum.PrivacyFlows.Officer.Sorting;
+using Spectrum.PrivacyFlows.Operations.Verifying;
 using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Person.Acknowledging;
 using Spectrum.PrivacyFlows.Person.Closing;
@@ -88,12 +89,12 @@ internal static class LetterSamples
         ["Delivery/ClosedFetched"] = new ClosedLetter(Case, false, 2),
         ["Delivery/ClosedUnread"] = new ClosedLetter(Case, false, 0),
         ["Delivery/FreshLink"] = new FreshLinkLetter(Case, Link("download"), new DateTimeOffset(2026, 12, 9, 14, 5, 0, TimeSpan.Zero)),
-        ["Officer/Digest"] = Digest(),
-        ["Officer/DigestFiledOnly"] = Digest() with { Groups = [], MoreGroups = 0, Mails = 0, Link = null },
+        ["Held/Digest"] = Digest(),
+        ["Held/DigestFiledOnly"] = Digest() with { Groups = [], MoreGroups = 0, Mails = 0, Link = null },
         ["Notices/Tampered"] = new TamperedLetter(Case, "The record does not hold. Line 3 was altered after it was written."),
         ["Notices/TamperedOfNoCase"] = new TamperedLetter(
             CaseId.OfTheSystem, "The count of case numbers of 2026 was set back: more had been given out."),
-        ["Officer/FloodAlarm"] = new FloodAlarmLetter(ReceivedOn, 200, 2_000),
+        ["Held/FloodAlarm"] = new FloodAlarmLetter(ReceivedOn, 200, 2_000),
         ["Officer/Review"] = Review(),
         ["Officer/ReviewFailed"] = Review() with { Systems = OneFailed, Approve = null, BundleSha256 = "", BundleBytes = 0 },
         ["Officer/ReviewEscalated"] = Review() with

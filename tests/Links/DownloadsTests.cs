@@ -28,7 +28,8 @@ public sealed class DownloadsTests
     [Fact]
     public async Task GivenManyAtOnce_OnlySoManyStart()
     {
-        var started = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => downloads.TryStartAsync(@case.Id, $"link{i}", 5, Cancellation)));
+        var started = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => downloads.TryStartAsync(@case.Id, $"link{i}", 5, Cancellation)));
         Assert.Equal(5, started.Count(yes => yes));
         Assert.Equal(5, await downloads.CountAsync(@case.Id, Cancellation));
     }

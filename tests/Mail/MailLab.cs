@@ -214,7 +214,8 @@ internal sealed class MailLab : IAsyncDisposable
         services.AddSingleton<CaseStore>().AddSingleton<CaseFiles>().AddSingleton<CaseNumbers>().AddSingleton<EvidenceLog>();
         services.AddSingleton(new OfficerSettings(new EmailAddress(Officer), new EmailAddress($"director-{Name}@spectrum.example")));
         services.AddLogging(logging => logging.AddProvider(new QueueLoggerProvider(Log)));
-        services.AddSingleton(new CaseSeals(new byte[32])).AddSingleton(Budgets).AddSingleton(new LinkSettings(new Uri("https://privacy.example"), new byte[LinkSettings.ShortestKey]));
+        services.AddSingleton(new CaseSeals(new byte[32])).AddSingleton(Budgets);
+        services.AddSingleton(new LinkSettings(new Uri("https://privacy.example"), new byte[LinkSettings.ShortestKey]));
         services.AddSingleton(Settings()).AddSingleton(new ContactDetails()).AddMail().AddIntake();
         services.Replace(ServiceDescriptor.Singleton(_ => GraphConnection.Open(Settings(), network: new FaultyHandler(Graph))));
         var app = services.BuildServiceProvider();

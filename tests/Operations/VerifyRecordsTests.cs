@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Operations.Verifying;
 using Spectrum.PrivacyFlows.Operations.Watching;
 
 namespace Spectrum.PrivacyFlows.Tests.Operations;

@@ -1,9 +1,11 @@
 using Microsoft.Graph.Models;
 using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Archive;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Understanding;
 using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Mail.Floods;
 using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 
 namespace Spectrum.PrivacyFlows.Intake.Holding;

@@ -19,8 +19,8 @@ internal sealed class FloodAlarm(OfficerMail officer, LetterRenderer letters, Bu
         if (IsRaised(today))
             return; // Every message of the flood asks.
         var letter = letters.Render(new FloodAlarmLetter(today, budgets.CasesPerDay, budgets.LettersPerDay));
-        await officer.SendAsync(
-            CaseId.OfTheSystem, string.Create(CultureInfo.InvariantCulture, $"flood/{today:yyyy-MM-dd}"), letter, isUrgent: true, cancellation);
+        var key = string.Create(CultureInfo.InvariantCulture, $"flood/{today:yyyy-MM-dd}");
+        await officer.SendAsync(CaseId.OfTheSystem, key, letter, isUrgent: true, cancellation);
         lock (gate)
             raisedOn = today;
     }

@@ -3,7 +3,9 @@ namespace Spectrum.PrivacyFlows.Intake.Holding;
 /// <summary>Why a message became no case by itself. The names are stored, so they stay.</summary>
 public enum HoldReason
 {
-    /// <summary>It says that a program sent it in answer to something, as out-of-office notes do; some ticket systems mark requests so.</summary>
+    /// <summary>
+    /// It says that a program sent it in answer to something, as out-of-office notes do; some ticket systems mark requests so.
+    /// </summary>
     AutomaticReply,
 
     /// <summary>It bears the marks of a mailing list, as mail of many web forms does.</summary>

@@ -4,6 +4,7 @@ using MimeKit.Utils;
 using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
+using Spectrum.PrivacyFlows.Intake.Archive;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;

@@ -7,11 +7,13 @@ using Microsoft.Kiota.Abstractions;
 using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
+using Spectrum.PrivacyFlows.Intake.Archive;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Receiving;
 using Spectrum.PrivacyFlows.Intake.Understanding;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Mail.Floods;
 using Spectrum.PrivacyFlows.Telemetry;
 using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
 

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Kiota.Abstractions;
-using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Budgets;
+using Spectrum.PrivacyFlows.Bundles.Pages;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
+using Spectrum.PrivacyFlows.Mail.Floods;
 using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Operations.Health;
 using Spectrum.PrivacyFlows.Telemetry;

@@ -4,14 +4,17 @@ using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Officer.Holding;
 
-/// <summary>Once a day: the mail that waits for the officer, by sender, and what was filed with cases without a letter of its own.</summary>
+/// <summary>
+/// Once a day: the mail that waits for the officer, by sender, and what was filed with cases without a letter of its own.
+/// </summary>
 /// <param name="Groups">The first twenty, those that wait longest first.</param>
 /// <param name="MoreGroups">How many senders or domains beside these.</param>
 /// <param name="Mails">All messages that wait.</param>
 /// <param name="Filed">Case and how many messages were filed with it; the first fifty.</param>
 /// <param name="Link">Where to decide; null where nothing waits.</param>
 public sealed record DigestLetter(
-    IReadOnlyList<HeldGroup> Groups, int MoreGroups, int Mails, IReadOnlyList<FiledMail> Filed, Uri? Link) : OfficerLetter(CaseId.OfTheSystem)
+    IReadOnlyList<HeldGroup> Groups, int MoreGroups, int Mails, IReadOnlyList<FiledMail> Filed, Uri? Link)
+    : OfficerLetter(CaseId.OfTheSystem)
 {
     public override string SubjectLine => Waits ? $"{MailsInWords} wait for you" : "Mail that was filed with cases";
 

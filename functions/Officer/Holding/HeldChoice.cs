@@ -1,3 +1,5 @@
+using Spectrum.PrivacyFlows.Mail.Floods;
+
 namespace Spectrum.PrivacyFlows.Officer.Holding;
 
 /// <summary>What the officer may say of held mail.</summary>

@@ -6,6 +6,7 @@ using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mail.Floods;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Templates;
 
@@ -57,7 +58,8 @@ public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held
             return "Please type your name: it goes into the record.";
         var cases = chosen.Where(found => found.Group.Choice is HeldChoice.Case or HeldChoice.Join).Sum(found => found.Group.Senders);
         return cases > MostCases
-            ? $"That could open {PlainWords.Count(cases)} cases and write as many letters. Please choose at most {MostCases} senders at once."
+            ? $"That could open {PlainWords.Count(cases)} cases and write as many letters. "
+                + $"Please choose at most {MostCases} senders at once."
             : null;
     }
 

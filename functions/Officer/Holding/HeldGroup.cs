@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
+using Spectrum.PrivacyFlows.Mail.Floods;
 using Spectrum.PrivacyFlows.Templates;
 
 namespace Spectrum.PrivacyFlows.Officer.Holding;

@@ -6,6 +6,7 @@ using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Mail.Floods;
 using Spectrum.PrivacyFlows.Mail.Letters;
 
 namespace Spectrum.PrivacyFlows.Officer.Holding;

@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mail;
+using Spectrum.PrivacyFlows.Mail.Floods;
 
 namespace Spectrum.PrivacyFlows.Operations.Backups;
 

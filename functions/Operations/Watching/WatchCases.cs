@@ -6,6 +6,7 @@ using Spectrum.PrivacyFlows.Intake.Receiving;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Operations.Verifying;
 using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Rights.Disclosure;
 using Spectrum.PrivacyFlows.Telemetry;

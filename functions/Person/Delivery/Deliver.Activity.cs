@@ -42,13 +42,16 @@ public sealed class DeliverActivity(
     private async Task<bool> IsApprovedAsync(Case found, StoredBundle bundle, CancellationToken cancellation) =>
         bundle.ETag == found.BundleETag || await bundles.HashAsync(found.Id, bundle.ETag, cancellation) == found.BundleSha256;
 
-    /// <summary>An orchestration's history is not sealed; the answers of the person and the officer are, and they are what counts.</summary>
+    /// <summary>
+    /// An orchestration's history is not sealed; the answers of the person and the officer are, and they are what counts.
+    /// </summary>
     private async Task CheckAnswersAsync(Case found, CancellationToken cancellation)
     {
         var identity = await answers.FindAsync(found.Id, Question.Identity, cancellation);
         var decision = await answers.FindAsync(found.Id, Question.Decision(found.Round), cancellation);
         if (identity?.Choice != "yes" || decision?.Choice != Decision.Approve.Word)
-            throw new CaseSealException(found.Id.ToString(), "the orchestration’s word that the person confirmed and the officer approved");
+            throw new CaseSealException(
+                found.Id.ToString(), "the orchestration’s word that the person confirmed and the officer approved");
     }
 
     /// <summary>Mail may have been away for longer than a link lives; nobody gets a letter with a dead one.</summary>

@@ -27,7 +27,10 @@ public sealed class FindPersonActivity(
         {
             await links.RevokeAsync(id, DecisionLinks.Purposes, cancellation);
             await staging.ClearAsync(id, cancellation);
-            await cases.UpdateAsync(id, c => c with { Round = input.Round, BundleSha256 = "", BundleETag = "", State = CaseState.Collecting }, cancellation);
+            await cases.UpdateAsync(
+                id,
+                c => c with { Round = input.Round, BundleSha256 = "", BundleETag = "", State = CaseState.Collecting },
+                cancellation);
         }
 
         var (identifiers, problem) = await FindAsync(found.From, input.ByAddressAlone, cancellation);

@@ -37,7 +37,8 @@ internal static class EvidenceAgreement
 
     private static List<string> Of(IEnumerable<string> keys, string kind) =>
     [
-        .. keys.Where(key => key.StartsWith(kind, StringComparison.Ordinal)).Select(key => key[kind.Length..]).Order(StringComparer.Ordinal),
+        .. keys.Where(key => key.StartsWith(kind, StringComparison.Ordinal)).Select(key => key[kind.Length..])
+            .Order(StringComparer.Ordinal),
     ];
 
     private static async Task<List<string>> KeysAsync(

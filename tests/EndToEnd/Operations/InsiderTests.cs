@@ -115,6 +115,19 @@ public sealed class InsiderTests(AppFixture fixture) : IClassFixture<AppFixture>
         Assert.DoesNotContain("somebody else", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Given_rows_from_before_there_were_seals_When_they_are_sealed_once_Then_their_cases_go_on()
+    {
+        var journey = await AskedAsync("unsealed@example.com");
+        await ChangeAsync("Cases", journey.CaseId, "case", row => row.Remove("Seal"));
+        Assert.Equal(
+            System.Net.HttpStatusCode.ServiceUnavailable, (await journey.Web.OpenAsync(journey.ConfirmLink!, Cancellation)).Status);
+        using var done = await fixture.App.Http.PostAsync("api/seals", null, Cancellation);
+        Assert.True(done.IsSuccessStatusCode, await done.Content.ReadAsStringAsync(Cancellation));
+        await journey.ConfirmAsync(Cancellation);
+        await journey.ReadReviewLetterAsync(Cancellation);
+    }
+
     private async Task<RequestJourney> AskedAsync(string address)
     {
         var journey = fixture.Journey(address);

@@ -51,14 +51,16 @@ public sealed partial class StoreReaderTests(AppFixture fixture) : IClassFixture
         {
             Assert.False(code is not null && text.Contains(code, StringComparison.Ordinal), $"{store} holds the code.");
             Assert.False(
-                journey.ConfirmLink is { } link && text.Contains(link.AbsoluteUri[^40..], StringComparison.Ordinal), $"{store} holds a link.");
+                journey.ConfirmLink is { } link && text.Contains(link.AbsoluteUri[^40..], StringComparison.Ordinal),
+                $"{store} holds a link.");
             foreach (var token in Tokens().Matches(text).Select(match => match.Value).Distinct())
             {
                 foreach (var page in Pages)
                 {
                     var address = new Uri(fixture.App.Http.BaseAddress!, $"api/cases/{journey.CaseId}/{page}/{token}");
                     var opened = await journey.Web.OpenAsync(address, Cancellation);
-                    Assert.True(opened.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{store}: {page} answered {opened.Status}");
+                    Assert.True(
+                        opened.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{store}: {page} answered {opened.Status}");
                 }
             }
         }

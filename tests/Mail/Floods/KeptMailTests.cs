@@ -3,14 +3,16 @@ using System.Text;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
-namespace Spectrum.PrivacyFlows.Tests.Mail;
+namespace Spectrum.PrivacyFlows.Tests.Mail.Floods;
 
 /// <summary>S2: nothing that is kept of a letter, or of mail that quotes one, holds a link or a code that still works.</summary>
 public sealed class KeptMailTests(AzuriteFixture azurite)
 {
     private const string Link =
-        "https://privacy.example/api/cases/PR-2026-000001/confirm/AQEAAAAAaZv0AHN0b2xlbi1hbmQtc3RpbGwtd29ya2luZy1saW5rLW9mLW91cnMtMDEyMzQ1Njc4OTAx";
+        "https://privacy.example/api/cases/PR-2026-000001/confirm/"
+            + "AQEAAAAAaZv0AHN0b2xlbi1hbmQtc3RpbGwtd29ya2luZy1saW5rLW9mLW91cnMtMDEyMzQ1Njc4OTAx";
 
     private const string Sar = "Please send me a copy of my personal data.";
 
@@ -51,10 +53,12 @@ public sealed class KeptMailTests(AzuriteFixture azurite)
         await lab.SweepAsync();
         var line = (await lab.RecordOfAsync(caseId)).Single(one => one.Key.StartsWith("correspondence/", StringComparison.Ordinal));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(mime)), line.Facts["sha256"]);
-        var kept = await MimeKit.MimeMessage.LoadAsync(await lab.Files.OpenReadAsync(caseId, line.Facts["file"], Cancellation), Cancellation);
+        await using var file = await lab.Files.OpenReadAsync(caseId, line.Facts["file"], Cancellation);
+        var kept = await MimeKit.MimeMessage.LoadAsync(file, Cancellation);
         Assert.Contains("I do not know", kept.TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("AQEAAAAA", kept.TextBody, StringComparison.Ordinal);
-        Assert.DoesNotContain("AQEAAAAA", await lab.Files.ReadTextAsync(caseId, line.Facts["file"], Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "AQEAAAAA", await lab.Files.ReadTextAsync(caseId, line.Facts["file"], Cancellation), StringComparison.Ordinal);
     }
 
     private static byte[] Reply(MailLab lab, string encoding)

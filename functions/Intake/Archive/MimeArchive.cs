@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Receiving;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Streams;
 
-namespace Spectrum.PrivacyFlows.Intake.Messages;
+namespace Spectrum.PrivacyFlows.Intake.Archive;
 
 /// <summary>
 /// Takes messages over into a case's container, byte for byte. They flow through: a message of any size that Exchange takes (150 MB)

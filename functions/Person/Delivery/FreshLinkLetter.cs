@@ -1,7 +1,8 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Person.Download;
 
-namespace Spectrum.PrivacyFlows.Person.Download;
+namespace Spectrum.PrivacyFlows.Person.Delivery;
 
 /// <summary>A link in place of one that may be in others' hands.</summary>
 /// <param name="Case">The case.</param>

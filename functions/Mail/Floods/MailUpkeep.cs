@@ -1,6 +1,7 @@
 using Spectrum.PrivacyFlows.Budgets;
+using Spectrum.PrivacyFlows.Mail;
 
-namespace Spectrum.PrivacyFlows.Mail;
+namespace Spectrum.PrivacyFlows.Mail.Floods;
 
 /// <summary>Forgets what is only kept to know a flood when it comes.</summary>
 public sealed class MailUpkeep

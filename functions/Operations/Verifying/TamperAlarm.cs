@@ -2,11 +2,14 @@ using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Telemetry;
 
-namespace Spectrum.PrivacyFlows.Operations.Watching;
+namespace Spectrum.PrivacyFlows.Operations.Verifying;
 
-/// <summary>Tells the officer and the escalation address, once of each thing, that something in our storage is not as we wrote it.</summary>
+/// <summary>
+/// Tells the officer and the escalation address, once of each thing, that something in our storage is not as we wrote it.
+/// </summary>
 public sealed class TamperAlarm(CaseSeals seals, LetterRenderer letters, OfficerMail officer, ILogger<TamperAlarm> log)
 {
     /// <param name="owner">A case number, or anything else for what belongs to none.</param>

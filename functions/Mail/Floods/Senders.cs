@@ -3,9 +3,10 @@ using Azure;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Tables;
 
-namespace Spectrum.PrivacyFlows.Mail;
+namespace Spectrum.PrivacyFlows.Mail.Floods;
 
 /// <summary>
 /// What we know of whoever writes to us, named by a hash, in the table <c>Senders</c>: their newest case, when a letter of ours last left
@@ -38,7 +39,9 @@ internal sealed class Senders(CaseAccount storage, MailSettings settings, TimePr
     public Task LetterLeavesAsync(EmailAddress to, CancellationToken cancellation) =>
         SaveAsync(to, row => row["LetterAt"] = clock.GetUtcNow(), cancellation);
 
-    /// <summary>Whether a message has the shape of a machine's answers: again and again without a thread, right after our letters.</summary>
+    /// <summary>
+    /// Whether a message has the shape of a machine's answers: again and again without a thread, right after our letters.
+    /// </summary>
     /// <param name="message">Its key: it is counted once, however often it is asked about.</param>
     public Task<bool> IsEchoAsync(EmailAddress from, string message, DateTimeOffset receivedAt, CancellationToken cancellation) =>
         new ContendedRow(table).ChangeAsync(

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using LocalDemo;
+using Spectrum.PrivacyFlows.Tests.EndToEnd;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Attacks;
 
 /// <summary>S1: what a download is, what a stolen link can do, and what the last letter says of it.</summary>
 public sealed class DownloadTests(AppFixture fixture) : IClassFixture<AppFixture>

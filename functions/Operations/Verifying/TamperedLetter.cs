@@ -1,7 +1,8 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Operations.Watching;
 
-namespace Spectrum.PrivacyFlows.Operations.Watching;
+namespace Spectrum.PrivacyFlows.Operations.Verifying;
 
 /// <summary>Something in our own storage is not as this app wrote it, or is missing.</summary>
 /// <param name="Case">The case, or <see cref="CaseId.OfTheSystem"/>.</param>

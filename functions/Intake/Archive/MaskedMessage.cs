@@ -1,8 +1,9 @@
 using System.Text;
 using MimeKit;
+using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Links;
 
-namespace Spectrum.PrivacyFlows.Intake.Messages;
+namespace Spectrum.PrivacyFlows.Intake.Archive;
 
 /// <summary>A message that quotes links or codes of ours, with these masked.</summary>
 internal static class MaskedMessage

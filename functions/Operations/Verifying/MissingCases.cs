@@ -1,8 +1,10 @@
+using System.Globalization;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Law;
+using Spectrum.PrivacyFlows.Operations.Watching;
 
-namespace Spectrum.PrivacyFlows.Operations.Watching;
+namespace Spectrum.PrivacyFlows.Operations.Verifying;
 
 /// <summary>
 /// Finds what a walk over the cases cannot: cases and records that are gone. Each number that was given out has a case, or a line in the
@@ -11,7 +13,9 @@ namespace Spectrum.PrivacyFlows.Operations.Watching;
 public sealed class MissingCases(
     CaseStore cases, CaseNumbers numbers, EvidenceLog record, EvidenceAnchors anchors, TamperAlarm alarm, TimeProvider clock)
 {
-    /// <summary>Cases are kept for three years after they close (S4), so none of this year or of the two before was deleted rightly.</summary>
+    /// <summary>
+    /// Cases are kept for three years after they close (S4), so none of this year or of the two before was deleted rightly.
+    /// </summary>
     private const int YearsKept = 2;
 
     private const string Numbers = "NUMBERS-";
@@ -67,7 +71,8 @@ public sealed class MissingCases(
             else if (!await cases.ExistsAsync(id, cancellation))
                 await alarm.RaiseAsync(owner, "This case has a record, and the case itself is not there any more.", cancellation);
         }
-        else if (owner.StartsWith(Numbers, StringComparison.Ordinal) && int.TryParse(owner[Numbers.Length..], out var year) && year >= oldest
+        else if (owner.StartsWith(Numbers, StringComparison.Ordinal)
+            && int.TryParse(owner[Numbers.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year >= oldest
             && await anchors.HighestAsync(owner, cancellation) > years.GetValueOrDefault(year).Last)
             await alarm.RaiseAsync("", $"The count of case numbers of {year} was set back: more had been given out.", cancellation);
     }

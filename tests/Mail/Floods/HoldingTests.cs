@@ -1,8 +1,9 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
-namespace Spectrum.PrivacyFlows.Tests.Mail;
+namespace Spectrum.PrivacyFlows.Tests.Mail.Floods;
 
 /// <summary>What waits for the officer instead of becoming a case, and that nothing is dropped.</summary>
 public sealed class HoldingTests(AzuriteFixture azurite)
@@ -72,7 +73,8 @@ public sealed class HoldingTests(AzuriteFixture azurite)
     {
         await using var lab = await MailLab.StartAsync(azurite);
         var letter = await OpenAndAcknowledgeAsync(lab);
-        await lab.DeliverAsync(Mail.From(lab.Person, "Out of office", "I am away.", $"In-Reply-To: {letter}", "Auto-Submitted: auto-replied"));
+        await lab.DeliverAsync(
+            Mail.From(lab.Person, "Out of office", "I am away.", $"In-Reply-To: {letter}", "Auto-Submitted: auto-replied"));
         await lab.SweepAsync();
         Assert.Single(await lab.CasesAsync());
         Assert.Empty(await lab.HeldAsync());

@@ -3,13 +3,15 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
+using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Telemetry;
 
-namespace Spectrum.PrivacyFlows.Operations.Watching;
+namespace Spectrum.PrivacyFlows.Operations.Verifying;
 
 /// <summary>
 /// Each night recomputes the records of all open cases, of the system, and of a thirtieth of the closed cases, so that each is looked at
-/// once in thirty days at least; keeps where they end; looks for cases that are gone; and says so at once where anything does not hold (S3).
+/// once in thirty days at least; keeps where they end; looks for cases that are gone; and says so at once where anything does not hold
+/// (S3).
 /// </summary>
 public sealed class VerifyRecords(
     CaseStore cases, EvidenceAnchors anchors, MissingCases missing, TamperAlarm alarm, TimeProvider clock, ILogger<VerifyRecords> log)

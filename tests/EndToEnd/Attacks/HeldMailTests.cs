@@ -1,7 +1,8 @@
 using System.Net;
 using LocalDemo;
+using Spectrum.PrivacyFlows.Tests.EndToEnd;
 
-namespace Spectrum.PrivacyFlows.Tests.EndToEnd;
+namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Attacks;
 
 /// <summary>Mail that waits for the officer: the digest, its page, and what comes of each choice.</summary>
 public sealed class HeldMailTests(AppFixture fixture) : IClassFixture<AppFixture>

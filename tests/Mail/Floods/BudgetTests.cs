@@ -1,8 +1,9 @@
 using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Intake.Holding;
+using Spectrum.PrivacyFlows.Tests.Mail;
 
-namespace Spectrum.PrivacyFlows.Tests.Mail;
+namespace Spectrum.PrivacyFlows.Tests.Mail.Floods;
 
 /// <summary>Nobody makes the app open cases and write letters without end.</summary>
 public sealed class BudgetTests(AzuriteFixture azurite)
