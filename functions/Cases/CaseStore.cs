@@ -15,7 +15,7 @@ public sealed class CaseStore(CaseAccount storage, CaseSeals seals)
 {
     private const string Table = "Cases";
     private const string RowKey = "case";
-    private readonly TableOnFirstUse cases = new(storage.Tables, Table);
+    private readonly TableOnFirstUse cases = new(storage.Tables, "Cases");
 
     /// <returns>False where a case of this number is there already; it is left as it is.</returns>
     public async Task<bool> TryCreateAsync(Case @case, CancellationToken cancellation = default)

@@ -21,7 +21,7 @@ internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
     public const string Done = "done-";
     public const string Held = "held-";
     public const string More = "more-";
-    private readonly TableOnFirstUse intake = new(storage.Tables, Table);
+    private readonly TableOnFirstUse intake = new(storage.Tables, "Intake");
     private readonly string partition = MailboxState.Key(settings.Address);
 
     /// <summary>Notes a message as open, unless it is known.</summary>

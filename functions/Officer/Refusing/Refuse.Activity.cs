@@ -17,6 +17,8 @@ public sealed class RefuseActivity(CaseStore cases, CaseAnswers answers, LetterR
         var found = await cases.GetAsync(id, context.CancellationToken);
         var answer = await answers.FindAsync(id, Question.Decision(found.Round), context.CancellationToken)
             ?? throw new InvalidOperationException("The refusal's reasons are not stored.");
+        if (answer.Choice != Decision.Refuse.Word)
+            throw new CaseSealException(caseId, "the orchestration’s word that the officer refused");
         await outbox.SendToPersonAsync(id, "refusal", letters.Render(new RefusalLetter(id, answer.Text)), context.CancellationToken);
     }
 }

@@ -10,8 +10,8 @@ namespace Spectrum.PrivacyFlows.Rights.Disclosure;
 
 /// <summary>Opens a round: voids what the round before gave out, and finds by which identifiers the systems know the person.</summary>
 public sealed class FindPersonActivity(
-    CaseStore cases, RoundStore rounds, CaseFiles files, EvidenceLog record, CaseLinks links, Staging staging, DataMapCatalogue map,
-    PersonFinder finder)
+    CaseStore cases, CaseAnswers answers, RoundStore rounds, CaseFiles files, EvidenceLog record, CaseLinks links, Staging staging,
+    DataMapCatalogue map, PersonFinder finder)
 {
     /// <exception cref="CollectionException">A system failed in a way that may pass: try again.</exception>
     [Function(nameof(FindPerson))]
@@ -22,6 +22,9 @@ public sealed class FindPersonActivity(
         if (await rounds.FindAsync(id, input.Round, cancellation) is not null)
             return new FoundPerson([], null);
 
+        // An orchestration's history is not sealed; the person's answer is.
+        if (await answers.FindAsync(id, Question.Identity, cancellation) is not { Choice: "yes" })
+            throw new CaseSealException(input.CaseId, "the orchestration’s word that the person confirmed");
         var found = await cases.GetAsync(id, cancellation);
         if (found.Round < input.Round)
         {
