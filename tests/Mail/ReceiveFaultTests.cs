@@ -1,3 +1,4 @@
+using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Tests.Mail;
@@ -13,6 +14,9 @@ public sealed class ReceiveFaultTests(AzuriteFixture azurite)
     public async Task GivenAKilledProcess_WhereverItWas_TheMessageIsOneCase(bool ofGraph, bool answerIsLost)
     {
         await using var lab = await MailLab.StartAsync(azurite);
+        // There are more places to be killed at than mails that one domain may send in a day.
+        lab.Budgets = new BudgetSettings { CasesPerDomain = 1_000, CasesPerDay = 1_000, UnrecognisedPerDay = 1_000 };
+        lab.Restart();
         await lab.SweepAsync();
         var taken = 0;
         for (var at = 1; ; at++)

@@ -10,6 +10,10 @@ internal static partial class SpreadsheetText
 {
     /// <summary>An apostrophe in front tells spreadsheets that the cell is text.</summary>
     private const char TextMark = '\'';
+    private const string TextMarkInside = "'";
+
+    /// <summary>Where a spreadsheet may begin another cell.</summary>
+    private static readonly SearchValues<char> CellEnds = SearchValues.Create(";\t\r\n\u0085\u2028\u2029");
 
     /// <summary>The last four are what some spreadsheets take for the first four.</summary>
     private static readonly SearchValues<char> FormulaStarts = SearchValues.Create("=+-@\t\r\n＝＋－＠");
@@ -35,7 +39,8 @@ internal static partial class SpreadsheetText
         var printable = Unprintable().Replace(text, "\uFFFD");
         var start = printable.AsSpan().TrimStart(' ');
         var isFormula = start.Length > 0 && FormulaStarts.Contains(start[0]) && !NegativeNumber().IsMatch(printable);
-        var harmless = InnerFormulaStart().Replace(printable, $"{TextMark}");
+        // Most values hold no such place, and there are millions of them.
+        var harmless = printable.AsSpan().ContainsAny(CellEnds) ? InnerFormulaStart().Replace(printable, TextMarkInside) : printable;
         return isFormula ? TextMark + harmless : harmless;
     }
 
