@@ -18,10 +18,11 @@ public sealed class AnswerReceiver(CaseAnswers answers, CaseLinks links, ILogger
         var id = link.CaseId!.Value;
         if (!await answers.TryAnswerAsync(id, question, answer with { LinkId = link.Id }, cancellation))
             return false;
-        // Used up before the case goes on, which would use it up itself: this page's answer is this page's to thank for.
-        var isTaken = await links.TryUseAsync(link, cancellation);
+        // The answer is this link's from here on. A case that happens to be awake may have seen to the link before us, and who sends the
+        // form twice has answered once: both are thanked.
+        await links.EnsureUsedAsync(id, link.Purpose, link.Id, cancellation);
         await WakeAsync(client, id, question, cancellation);
-        return isTaken;
+        return true;
     }
 
     /// <summary>Why a link takes no answer: the time had run out, it was answered before, or something is wrong with it.</summary>
