@@ -81,7 +81,7 @@ public sealed class HeldMailTests(AppFixture fixture) : IClassFixture<AppFixture
         await fixture.App.AdvanceAsync("PT2M", Cancellation);
         await fixture.App.AdvanceAsync("P1D", Cancellation);
         var fresh = (await fixture.Mail(AppFixture.Officer).InboxAsync(Cancellation)).Where(mail => !before.Contains(mail.Id));
-        return fresh.Single(mail => mail.Subject.Contains("wait for you", StringComparison.Ordinal)
+        return fresh.Single(mail => mail.Subject.Contains(" for you", StringComparison.Ordinal)
             && mail.Html.Contains(sender, StringComparison.Ordinal));
     }
 
