@@ -3,7 +3,7 @@ using Spectrum.PrivacyFlows.Mail;
 
 namespace Spectrum.PrivacyFlows.Intake.Receiving;
 
-/// <summary>Takes mail in: every message becomes one case, is filed with a case that is there, or is refused and logged by id.</summary>
+/// <summary>Takes mail in: every message becomes one case, is filed with a case that is there, or waits for the officer.</summary>
 public interface IMailReceiver
 {
     /// <summary>Sees everything that is in the inbox now.</summary>
