@@ -101,5 +101,6 @@ public static class Composition
         .AddSingleton<BundleFile>()
         .AddSingleton<TamperAlarm>()
         .AddSingleton<MissingCases>()
+        .AddSingleton<Agreement>()
         .AddSingleton<Readiness>();
 }

@@ -19,7 +19,7 @@ public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnume
     /// </summary>
     /// <exception cref="ArgumentException">No right that was asked for is answered with data.</exception>
     /// <exception cref="BundleIncompleteException">
-    /// A system is not wholly staged, or what went in is not what came out. An earlier bundle is still there.
+    /// A system is not wholly staged, or somebody else wrote what is staged, or what went in is not what came out. An earlier bundle is still there.
     /// </exception>
     public async Task<BundleSummary> BuildAsync(
         BundleRequest request, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation = default)
@@ -45,10 +45,23 @@ public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnume
         var staged = new List<StagedSystem>();
         foreach (var system in systems)
         {
-            var collected = await staging.FindAsync(caseId, system.Key, cancellation);
+            var collected = await FindAsync(caseId, system, cancellation);
             staged.Add(StagedSystem.Check(staging, caseId, system, collected));
         }
         return staged;
+    }
+
+    private async Task<CollectedSystem?> FindAsync(CaseId caseId, SystemOfRecord system, CancellationToken cancellation)
+    {
+        try
+        {
+            return await staging.FindAsync(caseId, system.Key, cancellation);
+        }
+        catch (CaseSealException)
+        {
+            // Collecting again writes it anew, which is all that it takes.
+            throw Incompleteness.Of(system, "somebody else than this app changed what was collected; tell whoever runs it");
+        }
     }
 
     private async Task<IReadOnlyList<WrittenPackage>> WriteZipAsync(

@@ -10,9 +10,10 @@ namespace Spectrum.PrivacyFlows.Bundles;
 /// <summary>
 /// Where collected records wait for packaging, in the case's bundle container:
 /// <c>staging/{system}/{table}.ndjson</c> (UTF-8 without a byte order mark, one JSON object a line with the fields in the
-/// data map's order, each line ended by <c>\n</c>) and <c>staging/{system}/collected.json</c>, written last, which says how much.
+/// data map's order, each line ended by <c>\n</c>) and <c>staging/{system}/collected.json</c>, written last, which says how much and which
+/// bytes. That statement is sealed, so that nobody but this app can put other records in a collected one's place.
 /// </summary>
-public sealed class Staging(BundleAccount storage)
+public sealed class Staging(BundleAccount storage, CaseSeals seals)
 {
     private const string Root = "staging/";
     private const int BufferBytes = 4 * 1024 * 1024;
@@ -42,17 +43,22 @@ public sealed class Staging(BundleAccount storage)
     {
         var container = Container(caseId);
         await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
-        var content = BinaryData.FromObjectAsJson(collected, JsonSerializerOptions.Web);
+        var json = JsonSerializer.Serialize(collected, JsonSerializerOptions.Web);
+        var content = BinaryData.FromString($"{Seal(caseId, collected.System, json)}\n{json}");
         await container.GetBlobClient(StatementPath(collected.System)).UploadAsync(content, overwrite: true, cancellation);
     }
 
     /// <summary>What was staged of a system, or null where its collection never completed.</summary>
+    /// <exception cref="CaseSealException">Somebody else wrote the statement, or an older version of this app did.</exception>
     public async Task<CollectedSystem?> FindAsync(CaseId caseId, string system, CancellationToken cancellation = default)
     {
         try
         {
             var content = await Container(caseId).GetBlobClient(StatementPath(system)).DownloadContentAsync(cancellation);
-            return content.Value.Content.ToObjectFromJson<CollectedSystem>(JsonSerializerOptions.Web);
+            var (seal, json) = content.Value.Content.ToString().Split('\n', 2) is [var first, var rest] ? (first, rest) : ("", "");
+            return seals.Holds(seal, Sealed(caseId, system, json))
+                ? JsonSerializer.Deserialize<CollectedSystem>(json, JsonSerializerOptions.Web)
+                : throw new CaseSealException(caseId.ToString(), $"what is staged of {system}");
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
@@ -70,6 +76,10 @@ public sealed class Staging(BundleAccount storage)
             await container.GetBlobClient(blob.Name)
                 .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
     }
+
+    private string Seal(CaseId caseId, string system, string json) => seals.Seal(Sealed(caseId, system, json));
+
+    private static string[] Sealed(CaseId caseId, string system, string json) => ["staging", caseId.ToString(), system, json];
 
     private BlobContainerClient Container(CaseId caseId) => storage.Blobs.GetBlobContainerClient(caseId.BundleContainer);
 

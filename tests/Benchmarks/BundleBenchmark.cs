@@ -50,7 +50,7 @@ public static class BundleBenchmark
 
     private static async Task MeasureAsync(BundleAccount storage, int records, Action<string> print)
     {
-        var staging = new Staging(storage);
+        var staging = new Staging(storage, new CaseSeals(new byte[32]));
         var caseId = new CaseId(2026, records);
         var bytes = await StageAsync(staging, caseId, records);
         var builder = new BundleBuilder(

@@ -24,13 +24,15 @@ internal sealed class BundleCase
     {
         contacts ??= new ContactDetails();
         Storage = new BundleAccount(new BlobServiceClient(azurite.ConnectionString));
-        Staging = new Staging(Storage);
+        Staging = new Staging(Storage, Seals);
         Store = new BundleStore(Storage);
         builder = new BundleBuilder(Staging, Storage, [new PortabilityContents(), new AccessContents(contacts)], contacts);
     }
 
     /// <summary>Every test takes a case number of its own.</summary>
     public CaseId Id { get; } = new(2026, Interlocked.Increment(ref lastNumber));
+
+    public static CaseSeals Seals { get; } = new(new byte[32]);
 
     public BundleAccount Storage { get; }
 

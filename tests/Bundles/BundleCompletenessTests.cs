@@ -1,4 +1,6 @@
+using Azure.Storage.Blobs;
 using Spectrum.PrivacyFlows.Bundles;
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Tests.Bundles;
@@ -36,6 +38,41 @@ public sealed class BundleCompletenessTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_table_that_the_data_map_no_longer_has_is_refused() =>
         await RefusesAsync("table gone: it was collected, but the data map no longer has it", counted => counted with { Table = "gone" });
+
+    [Fact]
+    public async Task Records_that_somebody_put_there_with_a_statement_that_fits_them_are_refused()
+    {
+        await bundle.StageAsync(ExampleSystems.Crm, [], [Note]);
+        var forged = await bundle.StageTableAsync("crm", "notes", ["""{"id":2,"text":"secret words"}"""]);
+        await new Staging(bundle.Storage, new CaseSeals(new byte[] { 1, 2, 3 })).CompleteAsync(
+            bundle.Id, new CollectedSystem("crm", [await bundle.StageTableAsync("crm", "customers", []), forged]), Cancellation);
+        await IsRefusedAsync();
+    }
+
+    [Fact]
+    public async Task What_was_collected_for_another_case_is_refused()
+    {
+        var other = new BundleCase(azurite);
+        await other.StageAsync(ExampleSystems.Crm, [], ["""{"id":2,"text":"secret words"}"""]);
+        await foreach (var blob in other.Storage.Blobs.GetBlobContainerClient(other.Id.BundleContainer).GetBlobsAsync(
+            cancellationToken: Cancellation))
+        {
+            var (from, to) = (Blob(other, blob.Name), Blob(bundle, blob.Name));
+            await bundle.Storage.Blobs.GetBlobContainerClient(bundle.Id.BundleContainer).CreateIfNotExistsAsync(
+                cancellationToken: Cancellation);
+            await to.UploadAsync((await from.DownloadContentAsync(Cancellation)).Value.Content, overwrite: true, Cancellation);
+        }
+        await IsRefusedAsync();
+        static BlobClient Blob(BundleCase of, string name) =>
+            of.Storage.Blobs.GetBlobContainerClient(of.Id.BundleContainer).GetBlobClient(name);
+    }
+
+    private async Task IsRefusedAsync()
+    {
+        var refusal = await Assert.ThrowsAsync<BundleIncompleteException>(() => bundle.BuildAsync([ExampleSystems.Crm], Right.Access));
+        Assert.Contains("somebody else than this app changed what was collected", refusal.Message, StringComparison.Ordinal);
+        Assert.Null(await bundle.Store.FindAsync(bundle.Id, Cancellation));
+    }
 
     [Theory]
     [InlineData("""{"id":1,"text":"a","extra":"secret words"}""", "staged line 1 has a field that the data map does not describe")]

@@ -23,7 +23,8 @@ public sealed class SampleSystemsCollectionTests : IClassFixture<SampleSystemsFi
     public SampleSystemsCollectionTests(AzuriteFixture azurite, SampleSystemsFixture systems)
     {
         this.systems = systems;
-        staging = new Staging(new BundleAccount(new BlobServiceClient(azurite.ConnectionString)));
+        var storage = new BundleAccount(new BlobServiceClient(azurite.ConnectionString));
+        staging = new Staging(storage, new CaseSeals(new byte[32]));
         var connectors = TestConnectors.Over(systems.Configuration);
         (finder, collector) = (new PersonFinder(connectors, catalogue), new Collector(connectors, staging));
     }

@@ -10,11 +10,12 @@ namespace Spectrum.PrivacyFlows.Operations.Verifying;
 
 /// <summary>
 /// Each night recomputes the records of all open cases, of the system, and of a thirtieth of the closed cases, so that each is looked at
-/// once in thirty days at least; keeps where they end; looks for cases that are gone; and says so at once where anything does not hold
+/// once in thirty days at least; compares them with what they vouch for; keeps where they end; looks for cases that are gone; and says so at once where anything does not hold
 /// (S3).
 /// </summary>
 public sealed class VerifyRecords(
-    CaseStore cases, EvidenceAnchors anchors, MissingCases missing, TamperAlarm alarm, TimeProvider clock, ILogger<VerifyRecords> log)
+    CaseStore cases, EvidenceAnchors anchors, Agreement agreement, MissingCases missing, TamperAlarm alarm, TimeProvider clock,
+    ILogger<VerifyRecords> log)
 {
     private const int Share = 30;
     private const int AtOnce = 8;
@@ -39,8 +40,11 @@ public sealed class VerifyRecords(
     private async Task VerifyAsync(Case found, DateOnly night, CancellationToken cancellation)
     {
         await cases.ResealAsync(found.Id, cancellation);
-        if (found.State != CaseState.Closed || IsTurnOf(found.Id, night))
-            await VerifyAsync(found.Id.ToString(), cancellation);
+        if (found.State == CaseState.Closed && !IsTurnOf(found.Id, night))
+            return;
+        await VerifyAsync(found.Id.ToString(), cancellation);
+        foreach (var problem in await agreement.FindBreaksAsync(found.Id, cancellation))
+            await alarm.RaiseAsync(found.Id.ToString(), problem, cancellation);
     }
 
     private async Task VerifyAsync(string owner, CancellationToken cancellation)
