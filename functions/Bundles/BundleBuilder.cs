@@ -19,7 +19,8 @@ public sealed class BundleBuilder(Staging staging, BundleAccount storage, IEnume
     /// </summary>
     /// <exception cref="ArgumentException">No right that was asked for is answered with data.</exception>
     /// <exception cref="BundleIncompleteException">
-    /// A system is not wholly staged, or somebody else wrote what is staged, or what went in is not what came out. An earlier bundle is still there.
+    /// A system is not wholly staged, or somebody else wrote what is staged, or what went in is not what came out. An earlier bundle is
+    /// still there.
     /// </exception>
     public async Task<BundleSummary> BuildAsync(
         BundleRequest request, IReadOnlyList<SystemOfRecord> systems, CancellationToken cancellation = default)

@@ -41,7 +41,8 @@ public sealed class Agreement(CaseAccount storage, EvidenceLog record, TimeProvi
     {
         var sent = await RowsAsync(letters, id, cancellation)
             .Where(row => row.GetDateTimeOffset("SentAt") is not null)
-            .ToDictionaryAsync(row => row.RowKey.Replace('|', '/'), row => row.GetDateTimeOffset("SentAt"), cancellationToken: cancellation);
+            .ToDictionaryAsync(
+                row => row.RowKey.Replace('|', '/'), row => row.GetDateTimeOffset("SentAt"), cancellationToken: cancellation);
         return Compare(
             Of("letter/", lines), Of("letter/", fresh), sent, settled,
             "The record says that a letter was sent, and the table Letters does not.",

@@ -10,8 +10,8 @@ namespace Spectrum.PrivacyFlows.Operations.Verifying;
 
 /// <summary>
 /// Each night recomputes the records of all open cases, of the system, and of a thirtieth of the closed cases, so that each is looked at
-/// once in thirty days at least; compares them with what they vouch for; keeps where they end; looks for cases that are gone; and says so at once where anything does not hold
-/// (S3).
+/// once in thirty days at least; compares them with what they vouch for; keeps where they end; looks for cases that are gone; and says so
+/// at once where anything does not hold (S3).
 /// </summary>
 public sealed class VerifyRecords(
     CaseStore cases, EvidenceAnchors anchors, Agreement agreement, MissingCases missing, TamperAlarm alarm, TimeProvider clock,

@@ -2,7 +2,7 @@ using Azure.Storage.Blobs;
 
 namespace Spectrum.PrivacyFlows.Tests.EndToEnd.Operations;
 
-/// <summary>Somebody who may delete in our stores, one thing at a time and all together: the officer hears within two nights (S3).</summary>
+/// <summary>Somebody who may delete in our stores, each thing and all together: the officer hears within two nights (S3).</summary>
 public sealed class DeletionTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
     private readonly Insider insider = new(fixture);
