@@ -12,8 +12,8 @@ namespace Spectrum.PrivacyFlows.Bundles;
 /// </summary>
 internal sealed class BundleUpload(BlockBlobClient blob) : ForwardOnlyStream
 {
-    /// <summary>50,000 blocks at most, so a bundle may have up to 400 GB.</summary>
-    private const int BlockBytes = 8 * 1024 * 1024;
+    /// <summary>50,000 blocks at most, so a bundle may have up to 200 GB.</summary>
+    private const int BlockBytes = 4 * 1024 * 1024;
 
     private readonly byte[] block = new byte[BlockBytes];
     private readonly List<string> blocks = [];

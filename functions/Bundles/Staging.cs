@@ -16,7 +16,7 @@ namespace Spectrum.PrivacyFlows.Bundles;
 public sealed class Staging(BundleAccount storage, CaseSeals seals)
 {
     private const string Root = "staging/";
-    private const int BufferBytes = 4 * 1024 * 1024;
+    private const int BufferBytes = 1024 * 1024;
 
     /// <summary>
     /// Opens a table for writing. What is written is there once the stream is disposed, in place of what an earlier try left;
