@@ -25,7 +25,8 @@ public sealed class Agreement(CaseAccount storage, EvidenceLog record, TimeProvi
     {
         var settled = clock.GetUtcNow() - Patience;
         List<string> lines = [], fresh = [];
-        await foreach (var line in record.ReadAsync(id, cancellation))
+        // Until a time-out was an answer like another, "not confirmed" had a line and no answer.
+        await foreach (var line in record.ReadAsync(id, cancellation).Where(line => !IsTimeout(line)))
             (line.At < settled ? lines : fresh).Add(line.Key);
         return
         [
@@ -106,6 +107,9 @@ public sealed class Agreement(CaseAccount storage, EvidenceLog record, TimeProvi
         _ when line.StartsWith("decision/", StringComparison.Ordinal) => line.Replace('/', '-'),
         _ => null,
     };
+
+    private static bool IsTimeout(EvidenceLine line) =>
+        line.Key == "identity" && line.Facts.GetValueOrDefault("result") == "not confirmed";
 
     private static IEnumerable<string> Of(string kind, IEnumerable<string> lines) =>
         lines.Where(line => line.StartsWith(kind, StringComparison.Ordinal)).Select(line => line[kind.Length..]);

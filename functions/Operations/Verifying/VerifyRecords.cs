@@ -42,12 +42,15 @@ public sealed class VerifyRecords(
         await cases.ResealAsync(found.Id, cancellation);
         if (found.State == CaseState.Closed && !IsTurnOf(found.Id, night))
             return;
-        await VerifyAsync(found.Id.ToString(), cancellation);
+        // A record that does not hold vouches for nothing, and one alarm says so.
+        if (!await VerifyAsync(found.Id.ToString(), cancellation))
+            return;
         foreach (var problem in await agreement.FindBreaksAsync(found.Id, cancellation))
             await alarm.RaiseAsync(found.Id.ToString(), problem, cancellation);
     }
 
-    private async Task VerifyAsync(string owner, CancellationToken cancellation)
+    /// <returns>Whether the record holds.</returns>
+    private async Task<bool> VerifyAsync(string owner, CancellationToken cancellation)
     {
         var problem = await anchors.FindBreakAsync(owner, cancellation);
         Measure.RecordVerified(problem is null);
@@ -55,6 +58,7 @@ public sealed class VerifyRecords(
             await anchors.AnchorAsync(owner, cancellation);
         else
             await alarm.RaiseAsync(owner, $"The record does not hold. {problem}", cancellation);
+        return problem is null;
     }
 
     /// <summary>What fails of one case must not keep the others from being looked at.</summary>

@@ -32,9 +32,7 @@ public sealed class DeletionTests(AppFixture fixture) : IClassFixture<AppFixture
     [MemberData(nameof(Deletions))]
     public async Task S3_Given_something_that_an_insider_deletes_Then_the_officer_hears_within_two_nights(string what, string words)
     {
-        var journey = await insider.AskedAsync($"deleted-{what.Replace(' ', '-')}@example.com");
-        await journey.ConfirmAsync(Cancellation);
-        await journey.ReadReviewLetterAsync(Cancellation);
+        var (journey, _) = await insider.ReviewedAsync($"deleted-{what.Replace(' ', '-')}@example.com");
         await fixture.App.Http.GetAsync($"api/cases/nonsense/confirm/{Guid.NewGuid():N}", Cancellation);
         await fixture.App.AdvanceAsync("P2D", Cancellation);
         var before = await insider.AlarmsAsync();
@@ -45,62 +43,40 @@ public sealed class DeletionTests(AppFixture fixture) : IClassFixture<AppFixture
         Assert.DoesNotContain("A step of this case failed", fresh.Html, StringComparison.Ordinal);
     }
 
-    private async Task RemoveAsync(string what, string caseId)
+    private Task RemoveAsync(string what, string caseId)
     {
         var files = new BlobContainerClient(fixture.Storage, "case-" + caseId.ToLowerInvariant());
-        var (numbers, number) = ("numbers-" + caseId[3..7], caseId[8..].PadLeft(9, '0'));
-        switch (what)
+        var (ofTheCase, numbers) = ($"PartitionKey eq '{caseId}'", "numbers-" + caseId[3..7]);
+        var number = $"PartitionKey eq '{numbers}' and RowKey eq '{caseId[8..].PadLeft(9, '0')}'";
+        return what switch
         {
-            case "case row":
-                await insider.DeleteAsync("Cases", $"PartitionKey eq '{caseId}'");
-                break;
-            case "whole record":
-                await insider.DeleteAsync("Evidence", $"PartitionKey eq '{caseId}'");
-                break;
-            case "one line":
-                await insider.DeleteAsync("Evidence", $"PartitionKey eq '{caseId}' and RowKey eq '0000000002'");
-                break;
-            case "head":
-                await insider.DeleteAsync("Evidence", $"PartitionKey eq '{caseId}' and RowKey eq 'head'");
-                break;
-            case "number":
-                await insider.DeleteAsync("Counters", $"PartitionKey eq '{numbers}' and RowKey eq '{number}'");
-                break;
-            case "number and case row":
-                await insider.DeleteAsync("Counters", $"PartitionKey eq '{numbers}' and RowKey eq '{number}'");
-                await insider.DeleteAsync("Cases", $"PartitionKey eq '{caseId}'");
-                break;
-            case "count":
-                await insider.ChangeAsync("Counters", numbers, "last", row => row["Last"] = row.GetInt32("Last")!.Value - 1);
-                await insider.DeleteAsync("Counters", $"PartitionKey eq '{numbers}' and RowKey eq '{number}'");
-                break;
-            case "system record":
-                await insider.DeleteAsync("Evidence", "PartitionKey eq 'SYSTEM'");
-                break;
-            case "answer":
-                await insider.DeleteAsync("Answers", $"PartitionKey eq '{caseId}'");
-                break;
-            case "link":
-                await insider.DeleteAsync("Links", $"PartitionKey eq '{caseId}'");
-                break;
-            case "letter":
-                await insider.DeleteAsync("Letters", $"PartitionKey eq '{caseId}'");
-                break;
-            case "request":
-                await files.DeleteBlobAsync("request.eml", cancellationToken: Cancellation);
-                break;
-            case "kept letter":
-                await files.DeleteBlobAsync("letters/acknowledgement.html", cancellationToken: Cancellation);
-                break;
-            case "kept files":
-                await files.DeleteAsync(cancellationToken: Cancellation);
-                break;
-            default:
-                foreach (var table in (string[])["Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads"])
-                    await insider.DeleteAsync(table, $"PartitionKey eq '{caseId}'");
-                await insider.DeleteAsync("Intake", $"CaseNumber eq '{caseId}'");
-                await files.DeleteIfExistsAsync(cancellationToken: Cancellation);
-                break;
-        }
+            "case row" => insider.DeleteAsync("Cases", ofTheCase),
+            "whole record" => insider.DeleteAsync("Evidence", ofTheCase),
+            "one line" => insider.DeleteAsync("Evidence", $"{ofTheCase} and RowKey eq '0000000002'"),
+            "head" => insider.DeleteAsync("Evidence", $"{ofTheCase} and RowKey eq 'head'"),
+            "system record" => insider.DeleteAsync("Evidence", "PartitionKey eq 'SYSTEM'"),
+            "answer" => insider.DeleteAsync("Answers", ofTheCase),
+            "link" => insider.DeleteAsync("Links", ofTheCase),
+            "letter" => insider.DeleteAsync("Letters", ofTheCase),
+            "request" => files.DeleteBlobAsync("request.eml", cancellationToken: Cancellation),
+            "kept letter" => files.DeleteBlobAsync("letters/acknowledgement.html", cancellationToken: Cancellation),
+            "kept files" => files.DeleteAsync(cancellationToken: Cancellation),
+            "number" => insider.DeleteAsync("Counters", number),
+            "number and case row" => AllAsync(insider.DeleteAsync("Counters", number), insider.DeleteAsync("Cases", ofTheCase)),
+            "count" => AllAsync(
+                insider.ChangeAsync("Counters", numbers, "last", row => row["Last"] = row.GetInt32("Last")!.Value - 1),
+                insider.DeleteAsync("Counters", number)),
+            _ => EverythingAsync(files, ofTheCase, caseId),
+        };
     }
+
+    private Task EverythingAsync(BlobContainerClient files, string ofTheCase, string caseId) => AllAsync(
+    [
+        .. new[] { "Cases", "Evidence", "Answers", "Letters", "Links", "Codes", "Downloads" }
+            .Select(table => insider.DeleteAsync(table, ofTheCase)),
+        insider.DeleteAsync("Intake", $"CaseNumber eq '{caseId}'"),
+        files.DeleteIfExistsAsync(cancellationToken: Cancellation),
+    ]);
+
+    private static Task AllAsync(params Task[] deletions) => Task.WhenAll(deletions);
 }

@@ -20,6 +20,13 @@ internal sealed class Insider(AppFixture fixture)
         return journey;
     }
 
+    public async Task<(RequestJourney Journey, ReceivedMail Review)> ReviewedAsync(string address)
+    {
+        var journey = await AskedAsync(address);
+        await journey.ConfirmAsync(Cancellation);
+        return (journey, await journey.ReadReviewLetterAsync(Cancellation));
+    }
+
     public async Task<IReadOnlyList<ReceivedMail>> AlarmsAsync() =>
     [
         .. (await fixture.Mail(AppFixture.Officer).InboxAsync(Cancellation))
