@@ -25,6 +25,7 @@ using Spectrum.PrivacyFlows.Person.Delivery;
 using Spectrum.PrivacyFlows.Person.Download;
 using Spectrum.PrivacyFlows.Rights.Disclosure;
 using Spectrum.PrivacyFlows.Settings;
+using Spectrum.PrivacyFlows.Tampering;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows;
@@ -42,6 +43,7 @@ public static class Composition
         ArgumentNullException.ThrowIfNull(builder);
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<FunctionTracing>();
+        builder.UseMiddleware<TamperWatch>();
         builder.Services.AddPrivacyFlows(builder.Configuration);
         return builder;
     }

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Pages;
+using Spectrum.PrivacyFlows.Tampering;
 
 namespace Spectrum.PrivacyFlows.Answering;
 
 /// <summary>Where a storage or the mailbox is away, people get a page that says what to do, not a browser's error.</summary>
-public sealed class PageGuard(ILogger<PageGuard> log)
+public sealed class PageGuard(TamperAlarm alarm, ILogger<PageGuard> log)
 {
     public async Task<IActionResult> ShowAsync(string caseId, Func<Task<IActionResult>> page)
     {
@@ -21,6 +22,8 @@ public sealed class PageGuard(ILogger<PageGuard> log)
                 "{CaseId}: a page failed ({Failure}).",
                 CaseId.TryParse(caseId, out var id) ? id.ToString() : "unknown case",
                 failure.GetType().Name);
+            if (failure is CaseSealException broken)
+                await alarm.TryRaiseAsync(broken.Message, CancellationToken.None);
             return new PageResult(new MessagePage(503, "Something on our side is not working",
                 ["We are sorry. Please try again in a few minutes: this link still works, and nothing is lost."],
                 WriteTo: new WriteTo("If it does not work tomorrow either, write to")));

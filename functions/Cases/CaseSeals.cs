@@ -64,6 +64,13 @@ public sealed class CaseSeals
 }
 
 /// <summary>Something that a step would act on does not carry our seal: somebody else wrote it. Nothing was done.</summary>
+/// <param name="caseId">Its number, as it stands in the storage.</param>
 /// <param name="what">A table or a file of ours, no personal data.</param>
 public sealed class CaseSealException(string caseId, string what)
-    : Exception($"{caseId}: {what} was not written by this app. Nothing was done with it.");
+    : Exception($"{caseId}: {what} was not written by this app. Nothing was done with it.")
+{
+    internal static CaseSealException OfRow(string caseId) => new(caseId, "its row in the table Cases");
+
+    /// <summary>The number that a message of such an exception begins with; between processes only the message travels.</summary>
+    internal static string OwnerIn(string message) => message[..Math.Max(0, message.IndexOf(": ", StringComparison.Ordinal))];
+}

@@ -139,7 +139,7 @@ public sealed class CaseStore(CaseAccount storage, CaseSeals seals)
 
     /// <exception cref="CaseSealException">Somebody else wrote it.</exception>
     private Case FromEntity(TableEntity entity) =>
-        IsSealed(entity) ? Read(entity) : throw new CaseSealException(entity.PartitionKey, "its row in the table Cases");
+        IsSealed(entity) ? Read(entity) : throw CaseSealException.OfRow(entity.PartitionKey);
 
     private bool IsSealed(TableEntity entity) =>
         entity.TryGetValue("Json", out var json) && json is string text && entity.TryGetValue("Seal", out var seal)

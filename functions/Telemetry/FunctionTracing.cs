@@ -36,7 +36,7 @@ public sealed partial class FunctionTracing : IFunctionsWorkerMiddleware
         catch (Exception failure)
         {
             // The type alone: a message may repeat what people wrote.
-            span?.SetTag("error.type", failure.GetType().Name).SetStatus(ActivityStatusCode.Error);
+            span?.SetTag("error.type", StepFailure.Of(failure).Type).SetStatus(ActivityStatusCode.Error);
             throw;
         }
     }

@@ -8,13 +8,13 @@ using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Officer.Holding;
 using Spectrum.PrivacyFlows.Officer.Refusing;
 using Spectrum.PrivacyFlows.Officer.Sorting;
-using Spectrum.PrivacyFlows.Operations.Verifying;
 using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Person.Acknowledging;
 using Spectrum.PrivacyFlows.Person.Closing;
 using Spectrum.PrivacyFlows.Person.Delivery;
 using Spectrum.PrivacyFlows.Person.Download;
 using Spectrum.PrivacyFlows.Person.Identity;
+using Spectrum.PrivacyFlows.Tampering;
 
 namespace Spectrum.PrivacyFlows.Tests.Letters;
 

@@ -3,6 +3,7 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Operations.Watching;
+using Spectrum.PrivacyFlows.Tampering;
 
 namespace Spectrum.PrivacyFlows.Operations.Verifying;
 

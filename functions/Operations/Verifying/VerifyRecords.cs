@@ -3,7 +3,7 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
-using Spectrum.PrivacyFlows.Operations.Watching;
+using Spectrum.PrivacyFlows.Tampering;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Operations.Verifying;
@@ -30,7 +30,7 @@ public sealed class VerifyRecords(
         await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (found, stop) => await TryAsync(found.Id.ToString(), () => VerifyAsync(found, night, stop), stop));
         foreach (var owner in broken)
-            await TryAsync(owner, () => alarm.RaiseAsync(owner, WatchCases.SealWords, cancellation), cancellation);
+            await alarm.TryRaiseAsync(CaseSealException.OfRow(owner).Message, cancellation);
         await TryAsync("SYSTEM", () => missing.FindAsync(cancellation), cancellation);
     }
 

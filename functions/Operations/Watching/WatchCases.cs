@@ -6,9 +6,9 @@ using Spectrum.PrivacyFlows.Intake.Receiving;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
-using Spectrum.PrivacyFlows.Operations.Verifying;
 using Spectrum.PrivacyFlows.Rights;
 using Spectrum.PrivacyFlows.Rights.Disclosure;
+using Spectrum.PrivacyFlows.Tampering;
 using Spectrum.PrivacyFlows.Telemetry;
 
 namespace Spectrum.PrivacyFlows.Operations.Watching;
@@ -22,9 +22,6 @@ public sealed class WatchCases(
     OfficerMail officer, TamperAlarm alarm, TimeProvider clock, ILogger<WatchCases> log)
 {
     private const int AtOnce = 8;
-
-    internal const string SealWords =
-        "The row of this case in the table Cases was not written by this app, so nothing is done with it and the case stands still.";
 
     // Between two runs; and how long an answer may need to be read without help.
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
@@ -42,7 +39,7 @@ public sealed class WatchCases(
             async (found, stop) => await TryWatchAsync(client, found, stop));
         census.Report();
         foreach (var owner in broken)
-            await TryTellAsync(owner, SealWords, cancellation);
+            await alarm.TryRaiseAsync(CaseSealException.OfRow(owner).Message, cancellation);
     }
 
     private Case Counted(Census census, Case found)
@@ -50,18 +47,6 @@ public sealed class WatchCases(
         if (census.Count(found) is { } daysLeft and <= Census.SoonDays)
             log.CaseDueSoon(found.Id, daysLeft, found.State);
         return found;
-    }
-
-    private async Task TryTellAsync(string owner, string what, CancellationToken cancellation)
-    {
-        try
-        {
-            await alarm.RaiseAsync(owner, what, cancellation);
-        }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested)
-        {
-            log.LogError("The officer could not be told of a broken seal ({Failure}); the next watch does it.", failure.GetType().Name);
-        }
     }
 
     private async Task TryWatchAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
@@ -72,7 +57,7 @@ public sealed class WatchCases(
         }
         catch (CaseSealException broken)
         {
-            await TryTellAsync(found.Id.ToString(), broken.Message, cancellation);
+            await alarm.TryRaiseAsync(broken.Message, cancellation);
         }
         // A request that timed out says "cancelled" too, and must not end the watch of the others.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)

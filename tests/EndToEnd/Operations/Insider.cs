@@ -48,6 +48,17 @@ internal sealed class Insider(AppFixture fixture)
         }
     }
 
+    public Task ForgeAnswerAsync(string caseId, string question, string choice) =>
+        Tables.GetTableClient("Answers").AddEntityAsync(new TableEntity(caseId, question)
+        {
+            ["Choice"] = choice,
+            ["By"] = "Olive Officer",
+            ["Text"] = "",
+            ["LinkId"] = "",
+            ["At"] = DateTimeOffset.UtcNow,
+            ["Seal"] = new string('0', 64),
+        }, Cancellation);
+
     public async Task ChangeAsync(string table, string partition, string key, Action<TableEntity> change)
     {
         var row = (await Tables.GetTableClient(table).GetEntityAsync<TableEntity>(partition, key, cancellationToken: Cancellation)).Value;

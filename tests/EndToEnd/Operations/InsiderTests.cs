@@ -50,20 +50,22 @@ public sealed class InsiderTests(AppFixture fixture) : IClassFixture<AppFixture>
             await journey.ConfirmAsync(Cancellation);
             await journey.ReadReviewLetterAsync(Cancellation);
         }
-        await insider.Tables.GetTableClient("Answers").AddEntityAsync(new TableEntity(journey.CaseId, question)
-        {
-            ["Choice"] = choice,
-            ["By"] = "Olive Officer",
-            ["Text"] = "",
-            ["LinkId"] = "",
-            ["At"] = DateTimeOffset.UtcNow,
-            ["Seal"] = new string('0', 64),
-        }, Cancellation);
+        await insider.ForgeAnswerAsync(journey.CaseId, question, choice);
         await fixture.App.AdvanceAsync("PT40M", Cancellation);
         await insider.AlarmOfAsync(journey.CaseId);
         Assert.DoesNotContain(
             await journey.Person.InboxAsync(Cancellation), letter => letter.Subject.Contains("ready", StringComparison.Ordinal));
         Assert.NotEqual("Delivered", await fixture.StateAsync(journey.CaseId, Cancellation));
+    }
+
+    [Fact]
+    public async Task S1_Given_a_step_that_meets_a_forged_answer_Then_the_officer_hears_of_it_at_once()
+    {
+        var journey = await insider.AskedAsync("met.by.a.step@example.com");
+        await insider.ForgeAnswerAsync(journey.CaseId, "decision-1", "approve");
+        await journey.ConfirmAsync(Cancellation);
+        await insider.AlarmAsync(letter => letter.Subject.Contains(journey.CaseId, StringComparison.Ordinal)
+            && letter.Html.Contains("the answer to decision-1 in the table Answers was not written by this app", StringComparison.Ordinal));
     }
 
     [Fact]

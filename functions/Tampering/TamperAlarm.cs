@@ -2,10 +2,9 @@ using Microsoft.Extensions.Logging;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Letters;
-using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Telemetry;
 
-namespace Spectrum.PrivacyFlows.Operations.Verifying;
+namespace Spectrum.PrivacyFlows.Tampering;
 
 /// <summary>
 /// Tells the officer and the escalation address, once of each thing, that something in our storage is not as we wrote it.
@@ -22,5 +21,19 @@ public sealed class TamperAlarm(CaseSeals seals, LetterRenderer letters, Officer
         // the letter as sent beforehand.
         var key = $"tampered/{seals.Seal("alarm", owner, what)[..16]}";
         await officer.SendAsync(about, key, letters.Render(new TamperedLetter(about, what)), isUrgent: true, cancellation);
+    }
+
+    /// <summary>Where it cannot be told now, whoever meets the same thing next does it: the watch within a quarter of an hour.</summary>
+    /// <param name="message">Of a <see cref="CaseSealException"/>.</param>
+    public async Task TryRaiseAsync(string message, CancellationToken cancellation)
+    {
+        try
+        {
+            await RaiseAsync(CaseSealException.OwnerIn(message), message, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError("The officer could not be told of a broken seal ({Failure}); the next watch does it.", failure.GetType().Name);
+        }
     }
 }

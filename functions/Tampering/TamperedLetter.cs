@@ -2,7 +2,7 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Operations.Watching;
 
-namespace Spectrum.PrivacyFlows.Operations.Verifying;
+namespace Spectrum.PrivacyFlows.Tampering;
 
 /// <summary>Something in our own storage is not as this app wrote it, or is missing.</summary>
 /// <param name="Case">The case, or <see cref="CaseId.OfTheSystem"/>.</param>
