@@ -3,16 +3,17 @@ using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Intake.Messages;
+using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Tables;
 
 namespace Spectrum.PrivacyFlows.Operations.Verifying;
 
 /// <summary>
-/// Compares a case's record with what it vouches for: letters, links, answers and kept files. A row or file that somebody deleted, or a
+/// Compares a case's record with what it vouches for: letters, links, answers, downloads and kept files. A row or file that somebody deleted, or a
 /// letter or link that somebody marked, shows here (S3). What is younger than a day is left to the next night, since a killed step may
 /// not have been resumed yet. Holds the keys of one case in memory, some hundreds.
 /// </summary>
-public sealed class Agreement(CaseAccount storage, EvidenceLog record, TimeProvider clock)
+public sealed class Agreement(CaseAccount storage, EvidenceLog record, Downloads downloads, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
@@ -33,6 +34,7 @@ public sealed class Agreement(CaseAccount storage, EvidenceLog record, TimeProvi
             .. await LettersAsync(id, lines, fresh, settled, cancellation),
             .. await LinksAsync(id, lines, fresh, settled, cancellation),
             .. await AnswersAsync(id, lines, cancellation),
+            .. await DownloadsAsync(id, lines, cancellation),
             .. await FilesAsync(id, lines, cancellation),
         ];
     }
@@ -71,6 +73,11 @@ public sealed class Agreement(CaseAccount storage, EvidenceLog record, TimeProvi
         return lines.Select(Question).OfType<string>().Where(question => !given.Contains(question)).Select(question =>
             $"The record says what was answered ({question}), and the answer is not there any more.");
     }
+
+    private async Task<IEnumerable<string>> DownloadsAsync(CaseId id, IEnumerable<string> lines, CancellationToken cancellation) =>
+        Of("downloaded/", lines).Count() > await downloads.CountAsync(id, cancellation)
+            ? ["The record says that the bundle was downloaded more often than the table Downloads does."]
+            : [];
 
     private async Task<IEnumerable<string>> FilesAsync(CaseId id, List<string> lines, CancellationToken cancellation)
     {
