@@ -9,7 +9,7 @@ using Spectrum.PrivacyFlows.Tables;
 namespace Spectrum.PrivacyFlows.Operations.Verifying;
 
 /// <summary>
-/// Compares a case's record with what it vouches for: letters, links, answers, downloads and kept files. A row or file that somebody deleted, or a
+/// Compares a case’s record with what it vouches for: letters, links, answers, downloads and kept files. A row or file that is deleted, or a
 /// letter or link that somebody marked, shows here (S3). What is younger than a day is left to the next night, since a killed step may
 /// not have been resumed yet. Holds the keys of one case in memory, some hundreds.
 /// </summary>
