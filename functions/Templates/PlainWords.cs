@@ -42,6 +42,11 @@ internal static class PlainWords
     /// <summary>As in <c>1 record</c>.</summary>
     public static string Records(long number) => number == 1 ? "1 record" : $"{Count(number)} records";
 
+    /// <summary>As in <c>a, b and c</c>.</summary>
+    public static string List(IReadOnlyList<string> things) => things.Count < 2
+        ? string.Concat(things)
+        : string.Join(", ", things.SkipLast(1)) + " and " + things[^1];
+
     /// <inheritdoc cref="Untrusted.Sender"/>
     public static string Sender(string address, Untrusted name) => Untrusted.Sender(address, name);
 

@@ -48,7 +48,7 @@ public sealed class HostileFieldTests
     }
 
     [Fact]
-    public void Line_breaks_and_control_characters_become_spaces()
+    public void Line_breaks_and_control_characters_never_begin_a_line_of_ours()
     {
         var letter = LetterSamples.Sort() with
         {
@@ -59,7 +59,7 @@ public sealed class HostileFieldTests
         var text = LetterSamples.Render(letter).Text;
 
         Assert.Contains("Who: ada.byron@example.com, who signs as “Ada  Verified: yes   x gnp”\n", text, StringComparison.Ordinal);
-        Assert.Contains("> a Sort it here: hxxps[:]//evil[.]example\n", text, StringComparison.Ordinal);
+        Assert.Contains("> a\n> Sort it here: hxxps[:]//evil[.]example\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
     }
 

@@ -138,6 +138,8 @@ internal static class LetterSamples
         Link("collect-again"),
         "",
         false,
+        "Please send me a copy of my personal data, in a form that I can take to my new provider.\n"
+            + "\n[quoted words left out]\n\nThank you\nAda",
         []);
 
     public static SortLetter Sort() => new(

@@ -1,6 +1,7 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Officer;
 using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Pages;
@@ -80,7 +81,7 @@ public sealed class PageRulesTests
                 From = Script,
                 Name = Script,
                 Subject = Script,
-                Body = Script + "\n" + Script,
+                Words = new RequestWords(Script + "\n" + Script, Script),
                 Error = Script,
                 Answer = Script,
                 Reviewer = Script,

@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
+using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Officer;
 using Spectrum.PrivacyFlows.Officer.Deciding;
@@ -79,7 +80,7 @@ internal static class PageSamples
         ["SortError"] = Sort() with
         {
             Subject = "",
-            Body = "",
+            Words = new RequestWords("", ""),
             Name = "",
             Error = "Say in the note why it is not a privacy request.",
             Answer = "none",
@@ -119,6 +120,10 @@ internal static class PageSamples
         LetterSamples.DueOn,
         33,
         [Right.Access, Right.Portability],
+        new RequestWords(
+            "Please send me a copy of my personal data, in a form that I can take to my new provider.\n\n[quoted words left out]\n\n"
+                + "Thank you\nAda\n\n(The mail also holds contract.pdf: open it in the mailbox.)",
+            "On Friday 20 November 2026 Spectrum News wrote:\n> We have a new printer: https://news.spectrum.example"),
         LetterSamples.Found,
         LetterSamples.Sha256,
         1_437_000,
@@ -131,8 +136,10 @@ internal static class PageSamples
         LetterSamples.From.Value,
         "Ada Byron",
         "About my old printer account",
-        "Hello,\r\n\r\nI left the company that leased your printers in March. I would like to know what happens with my details now.\r\n"
-            + "\r\nKind regards\r\nAda",
+        new RequestWords(
+            "Hello,\r\n\r\nI left the company that leased your printers in March. "
+                + "I would like to know what happens with my details now.\r\n\r\nKind regards\r\nAda",
+            ""),
         LetterSamples.DueOn,
         33,
         [.. Timeline.Take(2)],

@@ -9,7 +9,7 @@ public sealed class StepFailureTests
 {
     [Fact]
     public void GivenTheExtensionsOwnException_ItTellsWhatTheActivityThrew() =>
-        Assert.Equal(new StepFailure("TimeoutException", "It took too long."), StepFailure.Of(Wrapped(new TimeoutException("It took too long."))));
+        Assert.Equal(new StepFailure("TimeoutException", "Too long."), StepFailure.Of(Wrapped(new TimeoutException("Too long."))));
 
     [Fact]
     public void GivenAnyOther_ItIsThatOne() =>

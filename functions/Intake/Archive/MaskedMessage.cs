@@ -1,6 +1,6 @@
 using System.Text;
 using MimeKit;
-using Spectrum.PrivacyFlows.Intake.Messages;
+using Spectrum.PrivacyFlows.Intake.Words;
 using Spectrum.PrivacyFlows.Links;
 
 namespace Spectrum.PrivacyFlows.Intake.Archive;
@@ -37,7 +37,7 @@ internal static class MaskedMessage
         {
             if (part is MessagePart { Message: { } inner })
                 isMasked |= Mask(inner);
-            else if (part is TextPart text && SecretMask.Of(text.Text) is var masked && masked != text.Text)
+            else if (part is TextPart text && MimeText.Of(text) is var words && SecretMask.Of(words) is var masked && masked != words)
             {
                 text.SetText(Encoding.UTF8, masked);
                 isMasked = true;

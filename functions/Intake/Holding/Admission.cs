@@ -76,7 +76,7 @@ internal sealed class Admission(
     private async Task<bool> IsUnrecognisedAsync(IntakeEntry entry, Message message, CancellationToken cancellation)
     {
         var words = RequestText.Read(await archive.ReadBeginningAsync(entry.MessageId, RequestText.MaxBytesRead, cancellation));
-        return Reading.Of(MailIntake.SubjectOf(message), words.Text).Rights.Count == 0;
+        return Reading.Of(MailIntake.SubjectOf(message), words.Words).Rights.Count == 0;
     }
 
     private static HoldReason ReasonOf(Budget spent) => spent switch

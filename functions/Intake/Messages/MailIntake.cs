@@ -105,7 +105,7 @@ internal sealed class MailIntake(
         using var span = CaseTrace.Start("OpenCase", ActivityKind.Internal, caseId);
         var kept = await archive.StoreAsync(caseId, entry.MessageId, RequestText.RequestFile, cancellation);
         var words = await texts.ReadAsync(caseId, RequestText.RequestFile, cancellation);
-        var understanding = Reading.Of(SubjectOf(message), words.Text);
+        var understanding = Reading.Of(SubjectOf(message), words.Words);
         var opened = CaseOf(caseId, entry, message, from) with { Authentication = words.VouchedFor(from), Rights = understanding.Rights };
         await CreateAsync(opened, entry, cancellation);
         await PutOnRecordAsync(opened, kept, understanding, cancellation);

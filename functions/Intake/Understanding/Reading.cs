@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Intake.Words;
 using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Intake.Understanding;
@@ -13,13 +14,20 @@ public sealed record Reading(IReadOnlyList<Right> Rights, IReadOnlyList<string> 
 
     /// <summary>
     /// Reads a request. It is understood where its own words ask for access (Article 15) or portability (Article 20) and for nothing
-    /// else; what it quotes, what it refuses and what stands below its signature does not count. In doubt a human decides.
+    /// else; what it quotes and what it refuses does not count. In doubt a human decides.
     /// </summary>
     public static Reading Of(string subject, string body)
     {
+        ArgumentNullException.ThrowIfNull(body);
+        return Of(subject, new MailWords(VoiceSplit.Of(body.Length > MaxCharacters ? body[..MaxCharacters] : body), []));
+    }
+
+    /// <inheritdoc cref="Of(string, string)"/>
+    internal static Reading Of(string subject, MailWords words)
+    {
         try
         {
-            return Read(UnderstandingText.Normalise(subject, body));
+            return Read(UnderstandingText.Normalise(subject, words.Own), UnderstandingText.Normalise("", words.Doubtful));
         }
         catch (RegexMatchTimeoutException)
         {
@@ -27,12 +35,18 @@ public sealed record Reading(IReadOnlyList<Right> Rights, IReadOnlyList<string> 
         }
     }
 
-    private static Reading Read(UnderstandingText text)
+    private static Reading Read(UnderstandingText own, UnderstandingText doubtful)
     {
-        var matched = Matching(UnderstandingRules.Answered, text).ToList();
-        var forHumans = Matching(UnderstandingRules.ForHumans, text).ToList();
-        IEnumerable<Right> rights = forHumans.Count > 0 ? [] : matched.Select(rule => rule.Right!.Value).Distinct().Order();
-        return new Reading([.. rights], [.. matched.Concat(forHumans).Select(rule => rule.Name).Distinct()]);
+        var matched = Matching(UnderstandingRules.Answered, own).ToList();
+        var forHumans = Matching(UnderstandingRules.ForHumans, own).ToList();
+        // Where it is not sure that the sender speaks, what would change the answer is a human's to read.
+        var unsure = Matching(UnderstandingRules.ForHumans, doubtful)
+            .Concat(Matching(UnderstandingRules.Answered, doubtful).Where(rule => matched.All(known => known.Right != rule.Right)))
+            .ToList();
+        IEnumerable<Right> rights = forHumans.Count + unsure.Count > 0
+            ? []
+            : matched.Select(rule => rule.Right!.Value).Distinct().Order();
+        return new Reading([.. rights], [.. matched.Concat(forHumans).Concat(unsure).Select(rule => rule.Name).Distinct()]);
     }
 
     private static IEnumerable<UnderstandingRule> Matching(IEnumerable<UnderstandingRule> rules, UnderstandingText text) =>

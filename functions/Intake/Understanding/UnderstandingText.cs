@@ -22,11 +22,12 @@ internal sealed partial class UnderstandingText
 
     public bool SpeaksOfDataProtection { get; }
 
-    public static UnderstandingText Normalise(string subject, string body)
+    /// <param name="own">Words of one voice.</param>
+    public static UnderstandingText Normalise(string subject, string own)
     {
-        var own = OwnWords(body.Length > Reading.MaxCharacters ? body[..Reading.MaxCharacters] : body);
-        var text = Plain(subject) + "\n\n" + Plain(own);
-        var clauses = ClauseEnd().Split(text).SelectMany(Pieces).Select(Flatten).Where(clause => clause.Length > 0).ToList();
+        var text = (IsReplyToUs(subject) ? "" : Plain(subject)) + "\n\n" + Plain(own);
+        var clauses = Paragraph().Split(text).SelectMany(ClausesOf).Where(clause => !OurWords.Are(clause)).Select(WithoutExplanations)
+            .Where(clause => clause.Length > 0).ToList();
         return new UnderstandingText(clauses, UnderstandingRules.DataProtection.IsMatch(text));
     }
 
@@ -38,34 +39,42 @@ internal sealed partial class UnderstandingText
         return turn < 0 ? before : before[turn..];
     }
 
-    /// <summary>Leaves out what is quoted from another message and what follows the signature's dashes.</summary>
-    private static string OwnWords(string body)
+    /// <summary>The subject of a reply to a letter of ours is ours.</summary>
+    private static bool IsReplyToUs(string subject) => ReplyToUs().IsMatch(subject);
+
+    /// <summary>
+    /// What a footer says to whoever got the mail by mistake is said to nobody here: from there on, its paragraph speaks of the sender's
+    /// own data or of nothing that counts.
+    /// </summary>
+    private static IEnumerable<string> ClausesOf(string paragraph)
     {
-        var lines = body.ReplaceLineEndings("\n").Split('\n');
-        var own = lines.TakeWhile(line => line.TrimEnd() is not "--" && !QuoteHead().IsMatch(line))
-            .Where(line => !line.TrimStart().StartsWith('>'));
-        return string.Join('\n', own);
+        var isFooter = false;
+        foreach (var clause in ClauseEnd().Split(paragraph).SelectMany(Pieces).Select(Flatten).Where(clause => clause.Length > 0))
+        {
+            isFooter |= UnderstandingRules.Misdirected.IsMatch(clause);
+            if (!isFooter || UnderstandingRules.OfTheSender.IsMatch(clause))
+                yield return clause;
+        }
     }
 
     // Nobody speaks in clauses of this length; what has them is no prose.
     private static IEnumerable<string> Pieces(string clause) =>
         clause.Length <= LongestClause ? [clause] : clause.Chunk(LongestClause).Select(piece => new string(piece));
 
-    private static string Plain(string text)
+    internal static string Plain(string text)
     {
         var plain = text.ToLowerInvariant().Replace('’', '\'').Replace('‘', '\'').Replace('‐', '-').Replace('‑', '-').Replace('–', '-')
-            .Replace(' ', ' ');
+            .Replace('\u00a0', ' ');
         return ArticleShort().Replace(plain, "article ");
     }
 
-    private static string Flatten(string clause)
-    {
-        var flat = Spaces().Replace(clause, " ").Trim();
-        return UnderstandingRules.Explanations.Aggregate(flat, (text, explanation) => explanation.Replace(text, ""));
-    }
+    internal static string Flatten(string clause) => Spaces().Replace(clause, " ").Trim();
+
+    private static string WithoutExplanations(string clause) =>
+        UnderstandingRules.Explanations.Aggregate(clause, (text, explanation) => explanation.Replace(text, ""));
 
     // A single line break is where a mail program wrapped the line.
-    [GeneratedRegex(@"[.!?;:]+(?=\s|$)|\n\s*\n|\n\s*(?=[-*•]|\d+[.)])")]
+    [GeneratedRegex(@"[.!?;:]+(?=\s|$)|[。！？；]|\n\s*(?=[-*•]|\d+[.)])|\n\s*[-=_*~]{2,}\s*\n")]
     private static partial Regex ClauseEnd();
 
     [GeneratedRegex(@"\b(?:art\.?|articles)\s*(?=\d)")]
@@ -74,8 +83,9 @@ internal sealed partial class UnderstandingText
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 
-    // "On Monday, A wrote:", Outlook's block of headers, and its line of dashes.
-    [GeneratedRegex(
-        @"^\s*(-{2,}\s*(original message|forwarded message)|_{20,}|on .{5,200}\bwrote:\s*$|from:\s.*@)", RegexOptions.IgnoreCase)]
-    private static partial Regex QuoteHead();
+    [GeneratedRegex(@"\n\s*\n")]
+    private static partial Regex Paragraph();
+
+    [GeneratedRegex(@"^\s*(\p{L}{1,4}\s*:\s*)+\[PR-[0-9]{4}-[0-9]{6,9}\]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ReplyToUs();
 }

@@ -89,8 +89,8 @@ public sealed class DecisionPages(
         var preview = round.IsComplete ? await decisionLinks.CreateAsync(found, round, LinkPurpose.Preview, cancellation) : null;
         return new PageResult(new ReviewPage(found.Id, decision, found.From.Value, found.Name,
             await summary.VerifiedAsync(found, cancellation), found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()),
-            found.Rights, summary.Findings(round), round.BundleSha256, round.BundleBytes, preview, entries, chainProblem, error,
-            typed.Reviewer, typed.Reasons));
+            found.Rights, await summary.WordsAsync(found, cancellation), summary.Findings(round), round.BundleSha256, round.BundleBytes,
+            preview, entries, chainProblem, error, typed.Reviewer, typed.Reasons));
     }
 
     private sealed record Typed(string Reviewer, string Reasons);

@@ -24,6 +24,7 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 /// <param name="CollectAgain">To have the data collected anew.</param>
 /// <param name="Reminder">Empty for the first letter, else as in <c>3 days left</c>.</param>
 /// <param name="IsEscalation">Goes to the escalation address because the due date has come.</param>
+/// <param name="Request">What the person wrote, or its beginning; untrusted, may be empty.</param>
 /// <param name="Warnings">What the officer should know, one sentence each.</param>
 public sealed record ReviewLetter(
     CaseId Case,
@@ -42,6 +43,7 @@ public sealed record ReviewLetter(
     Uri CollectAgain,
     string Reminder,
     bool IsEscalation,
+    Untrusted Request,
     IReadOnlyList<string> Warnings) : OfficerLetter(Case)
 {
     public override string SubjectLine =>
@@ -53,6 +55,8 @@ public sealed record ReviewLetter(
     public string FailedNames => string.Join(" and ", Failed.Select(system => system.Name));
 
     public string FoundInAll => PlainWords.Records(Systems.Sum(system => system.Records));
+
+    public Untrusted RequestOrNone => Request.Or("(no text)");
 
     public string Who => PlainWords.Sender(From.Value, Name);
 }

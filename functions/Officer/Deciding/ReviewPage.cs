@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Rights;
@@ -18,6 +19,7 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 /// <param name="DueOn">The last day to answer (T3).</param>
 /// <param name="DaysLeft">Days until then; 0 today, negative when overdue.</param>
 /// <param name="Rights">What is asked for.</param>
+/// <param name="Words">What the person wrote.</param>
 /// <param name="Systems">What was found where.</param>
 /// <param name="BundleSha256">64 lowercase hexadecimal digits; empty where no bundle could be built.</param>
 /// <param name="BundleBytes">Its size; 0 where there is none.</param>
@@ -36,6 +38,7 @@ public sealed record ReviewPage(
     DateOnly DueOn,
     int DaysLeft,
     IReadOnlyList<Right> Rights,
+    RequestWords Words,
     IReadOnlyList<SystemFinding> Systems,
     string BundleSha256,
     long BundleBytes,

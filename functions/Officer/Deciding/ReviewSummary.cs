@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.DataMap;
+using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Links;
 using Spectrum.PrivacyFlows.Mail;
@@ -10,7 +11,7 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 
 /// <summary>What the officer reads before deciding, in the letter and on the page alike.</summary>
 public sealed class ReviewSummary(
-    CaseAnswers answers, DecisionLinks links, DataMapCatalogue map, DeadlineCalculator deadlines, TimeProvider clock)
+    CaseAnswers answers, DecisionLinks links, RequestText texts, DataMapCatalogue map, DeadlineCalculator deadlines, TimeProvider clock)
 {
     public async Task<ReviewLetter> LetterAsync(Case found, Round round, int? daysBefore, CancellationToken cancellation)
     {
@@ -20,8 +21,12 @@ public sealed class ReviewSummary(
             Findings(round), round.BundleSha256, round.BundleBytes,
             round.IsComplete ? await Link(LinkPurpose.Approve) : null, await Link(LinkPurpose.Refuse),
             await links.CreateDecideLaterAsync(found, round, daysBefore, cancellation), await Link(LinkPurpose.CollectAgain),
-            OfficerMail.ReminderWords(daysBefore), daysBefore <= 0, Warnings(found, round));
+            OfficerMail.ReminderWords(daysBefore), daysBefore <= 0, await texts.ExcerptAsync(found.Id, cancellation),
+            Warnings(found, round));
     }
+
+    /// <summary>What the person asked for, in their own words.</summary>
+    public Task<RequestWords> WordsAsync(Case found, CancellationToken cancellation) => texts.WordsAsync(found.Id, cancellation);
 
     /// <summary>How the person's identity was verified, in one line.</summary>
     public async Task<string> VerifiedAsync(Case found, CancellationToken cancellation)

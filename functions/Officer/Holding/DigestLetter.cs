@@ -16,7 +16,8 @@ public sealed record DigestLetter(
     IReadOnlyList<HeldGroup> Groups, int MoreGroups, int Mails, IReadOnlyList<FiledMail> Filed, Uri? Link)
     : OfficerLetter(CaseId.OfTheSystem)
 {
-    public override string SubjectLine => Waits ? $"{MailsInWords} {(Mails == 1 ? "waits" : "wait")} for you" : "Mail that was filed with cases";
+    public override string SubjectLine =>
+        Waits ? $"{MailsInWords} {(Mails == 1 ? "waits" : "wait")} for you" : "Mail that was filed with cases";
 
     public bool Waits => Mails > 0;
 

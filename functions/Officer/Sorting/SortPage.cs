@@ -1,4 +1,5 @@
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Templates;
 
@@ -12,7 +13,7 @@ namespace Spectrum.PrivacyFlows.Officer.Sorting;
 /// <param name="From">Who wrote.</param>
 /// <param name="Name">The name the sender gave; untrusted, may be empty.</param>
 /// <param name="Subject">Of their message; untrusted, may be empty.</param>
-/// <param name="Body">The text of their message, or its beginning; untrusted, may be empty.</param>
+/// <param name="Words">Their message.</param>
 /// <param name="DueOn">The last day to answer, should it be a request (T3).</param>
 /// <param name="DaysLeft">Days until then; 0 today, negative when overdue.</param>
 /// <param name="Timeline">The case's record, oldest first.</param>
@@ -26,7 +27,7 @@ public sealed record SortPage(
     string From,
     Untrusted Name,
     Untrusted Subject,
-    Untrusted Body,
+    RequestWords Words,
     DateOnly DueOn,
     int DaysLeft,
     IReadOnlyList<TimelineEntry> Timeline,
@@ -45,8 +46,6 @@ public sealed record SortPage(
     public Untrusted SubjectOrNone => Subject.Or("(no subject)");
 
     public IReadOnlyList<SortAnswer> Answers => SortAnswer.All(Answer);
-
-    public IReadOnlyList<Untrusted> BodyLines => Body.Or("(no text)").Lines;
 
     public IReadOnlyList<string> NoteLines => Note.ReplaceLineEndings("\n").Split('\n');
 }

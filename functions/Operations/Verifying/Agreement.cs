@@ -9,8 +9,8 @@ using Spectrum.PrivacyFlows.Tables;
 namespace Spectrum.PrivacyFlows.Operations.Verifying;
 
 /// <summary>
-/// Compares a case’s record with what it vouches for: letters, links, answers, downloads and kept files. A row or file that is deleted, or a
-/// letter or link that somebody marked, shows here (S3). What is younger than a day is left to the next night, since a killed step may
+/// Compares a case's record with what it vouches for: letters, links, answers, downloads and kept files. A row or file that is gone, or
+/// a letter or link that somebody marked, shows here (S3). What is younger than a day is left to the next night, since a killed step may
 /// not have been resumed yet. Holds the keys of one case in memory, some hundreds.
 /// </summary>
 public sealed class Agreement(CaseAccount storage, EvidenceLog record, Downloads downloads, TimeProvider clock)

@@ -45,7 +45,7 @@ public sealed class DownloadEndpoint(
         {
             "send-code" => await SendCodeAsync(request, visit, cancellation),
             "fresh-link" => await SendFreshLinkAsync(visit, cancellation),
-            "open" => await OpenAsync(visit, form.Text("code", 20), cancellation),
+            "open" => await OpenAsync(visit, form.Text("code", 40), cancellation),
             "close" when form.Text("have") is "yes" && visit.Downloads > 0 => await CloseAsync(client, visit, cancellation),
             "close" => Page(visit, DownloadStep.AskForCode, "Please tick the box if you have your data."),
             _ => Page(visit, DownloadStep.AskForCode, "Please choose what to do."),
@@ -89,7 +89,7 @@ public sealed class DownloadEndpoint(
 
     private async Task<IActionResult> OpenAsync(Visit visit, string code, CancellationToken cancellation)
     {
-        var check = await codes.TryAsync(visit.Id, code.Replace(" ", "", StringComparison.Ordinal), cancellation);
+        var check = await codes.TryAsync(visit.Id, TypedCode.Plain(code), cancellation);
         if (!check.IsRight)
             return Page(visit, check.MayTryAgain ? DownloadStep.EnterCode : DownloadStep.AskForCode, check.Problem);
         if (visit.Downloads >= settings.MaxDownloads)

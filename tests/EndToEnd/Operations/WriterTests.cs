@@ -75,9 +75,8 @@ public sealed class WriterTests(AppFixture fixture) : IClassFixture<AppFixture>
             await using (var zip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
                 await zip.WriteAsync(Encoding.UTF8.GetBytes(changed), Cancellation);
             packed.Position = 0;
-            await copy.UploadAsync(
-                packed, new BlobUploadOptions { Metadata = (await copy.GetPropertiesAsync(cancellationToken: Cancellation)).Value.Metadata },
-                Cancellation);
+            var metadata = (await copy.GetPropertiesAsync(cancellationToken: Cancellation)).Value.Metadata;
+            await copy.UploadAsync(packed, new BlobUploadOptions { Metadata = metadata }, Cancellation);
         }
         await insider.DeleteAsync("Cases", $"PartitionKey eq '{journey.CaseId}'");
         using (var started = await fixture.App.Http.PostAsync($"api/backups/{(string)days[^1]!}/restore", null, Cancellation))
