@@ -11,5 +11,8 @@ internal static class AddressKey
 
     public static string OfDomain(EmailAddress address) => Hash(address.Value[address.Value.LastIndexOf('@')..]);
 
+    /// <summary>The first 16 digits of any other name's hash, such as a Message-ID's.</summary>
+    public static string OfText(string text) => Hash(text)[..16];
+
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToUpperInvariant())));
 }

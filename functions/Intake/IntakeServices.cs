@@ -3,6 +3,7 @@ using Spectrum.PrivacyFlows.Intake.Archive;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Receiving;
+using Spectrum.PrivacyFlows.Intake.Replies;
 
 namespace Spectrum.PrivacyFlows.Intake;
 
@@ -16,6 +17,7 @@ public static class IntakeServices
         .AddSingleton<MimeArchive>()
         .AddSingleton<IntakeLog>()
         .AddSingleton<Correspondence>()
+        .AddSingleton<DeliveryReports>()
         .AddSingleton<HeldMail>()
         .AddSingleton<FloodAlarm>()
         .AddSingleton<Admission>()

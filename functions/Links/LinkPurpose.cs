@@ -32,4 +32,7 @@ public enum LinkPurpose
 
     /// <summary>The officer says what mail is that waits. Of no case, and works until it expires.</summary>
     Held = 11,
+
+    /// <summary>The officer says that a reply by mail confirms the request.</summary>
+    Vouch = 12,
 }

@@ -28,7 +28,7 @@ public sealed class HostileFieldTests
             Warnings = [Script],
         },
         LetterSamples.Sort() with { Name = Script, Subject = Script, Excerpt = Script, Reminder = Script },
-        new WroteAgainLetter(LetterSamples.Case, LetterSamples.From, Script),
+        new WroteAgainLetter(LetterSamples.Case, LetterSamples.From, Script, null),
         new ProblemLetter(LetterSamples.Case, Script, Script, LetterSamples.Link("refuse"), Script),
         new RefusalLetter(LetterSamples.Case, Script),
         new DownloadCodeLetter(LetterSamples.Case, Script, 10),

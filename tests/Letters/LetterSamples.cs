@@ -2,6 +2,7 @@ using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Contacts;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
+using Spectrum.PrivacyFlows.Intake.Replies;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Mail.Letters;
 using Spectrum.PrivacyFlows.Officer.Deciding;
@@ -115,7 +116,13 @@ internal static class LetterSamples
         ["Notices/ProblemWithoutLink"] = new ProblemLetter(
             Case, "The delivery letter could not be sent.", "Check the privacy mailbox.", null, ""),
         ["Notices/NotTheSender"] = new NotTheSenderLetter(Case, new DateOnly(2026, 11, 26)),
-        ["Notices/WroteAgain"] = new WroteAgainLetter(Case, From, "Thank you. Could you send it before Christmas? I am moving house."),
+        ["Notices/WroteAgain"] = new WroteAgainLetter(
+            Case, From, "Thank you. Could you send it before Christmas? I am moving house.", null),
+        ["Replies/AnsweredByMail"] = new WroteAgainLetter(Case, From, "What link do you mean? I can only answer here.", Link("vouch")),
+        ["Replies/ByMail"] = new ByMailLetter(Case, CaseState.AwaitingDecision),
+        ["Replies/ByMailSorting"] = new ByMailLetter(Case, CaseState.WithOfficer),
+        ["Replies/Undelivered"] = new UndeliveredLetter(Case, "gus.gone@mistyped.example", "550 5.1.1 no such user", false, DueOn),
+        ["Replies/UndeliveredToOfficer"] = new UndeliveredLetter(Case, "officer@spectrum.example", "", true, null),
     };
 
     public static Uri Link(string page) =>

@@ -109,7 +109,7 @@ internal sealed class MailLab : IAsyncDisposable
 
     public Task SweepAsync() => Receiver.SweepAsync(StartCaseAsync, Cancellation);
 
-    public Task StartCaseAsync(CaseId caseId, CancellationToken cancellation)
+    public Task StartCaseAsync(CaseId caseId, Question? answered, CancellationToken cancellation)
     {
         if (caseId.Number == StartFailsFor)
             throw new InvalidOperationException("The start fails.");
@@ -211,7 +211,8 @@ internal sealed class MailLab : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(FaultyStorage.Open(azurite, Storage));
-        services.AddSingleton<CaseStore>().AddSingleton<CaseFiles>().AddSingleton<CaseNumbers>().AddSingleton<EvidenceLog>();
+        services.AddSingleton<CaseStore>().AddSingleton<CaseFiles>().AddSingleton<CaseNumbers>().AddSingleton<EvidenceLog>()
+            .AddSingleton<CaseAnswers>().AddSingleton<CaseLinks>();
         services.AddSingleton(new OfficerSettings(new EmailAddress(Officer), new EmailAddress($"director-{Name}@spectrum.example")));
         services.AddLogging(logging => logging.AddProvider(new QueueLoggerProvider(Log)));
         services.AddSingleton(new CaseSeals(new byte[32])).AddSingleton(Budgets);

@@ -17,6 +17,7 @@ public sealed class KeyboardTests(BrowserFixture browser, SampleSite site) : ICl
     [InlineData("DecideLater", "Tab Tab Tab =Grace Tab =Later Tab =later Tab Enter", "confirm=later reasons=Later reviewer=Grace")]
     [InlineData("CollectAgain", "Tab Tab =Grace Tab =collect Tab Enter", "confirm=collect reviewer=Grace")]
     [InlineData("Resume", "Tab =Grace Tab =go_on Tab Enter", "confirm=go_on reviewer=Grace")]
+    [InlineData("Vouch", "Tab =Grace Tab =confirmed Tab Enter", "confirm=confirmed reviewer=Grace")]
     [InlineData("Sort", "Tab Space Tab Tab =Grace Tab Enter", "answer=access note= reviewer=Grace")]
     [InlineData(
         "Sort", "Tab ArrowDown ArrowDown ArrowDown Tab =Rang_her Tab =Grace Tab Enter", "answer=answered note=Rang_her reviewer=Grace")]

@@ -6,6 +6,7 @@ using Spectrum.PrivacyFlows.Officer;
 using Spectrum.PrivacyFlows.Officer.Deciding;
 using Spectrum.PrivacyFlows.Officer.Holding;
 using Spectrum.PrivacyFlows.Officer.Sorting;
+using Spectrum.PrivacyFlows.Officer.Vouching;
 using Spectrum.PrivacyFlows.Operations.Watching;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Person.Download;
@@ -86,6 +87,7 @@ internal static class PageSamples
             Answer = "none",
             Reviewer = "Grace Hopper",
         },
+        ["Vouch"] = new VouchPage(Case),
         ["Resume"] = new ResumePage(Case),
         ["ResumeError"] = new ResumePage(Case, "Please type your name and the words go on.", "Grace Hopper"),
         ["Thanks"] = new MessagePage(

@@ -60,7 +60,7 @@ public sealed partial class UntrustedTests
         [
             LetterSamples.Sort() with { Name = Links, Subject = Links, Excerpt = Links },
             LetterSamples.Review() with { Name = Links },
-            new WroteAgainLetter(LetterSamples.Case, LetterSamples.From, Links),
+            new WroteAgainLetter(LetterSamples.Case, LetterSamples.From, Links, null),
         ];
         foreach (var letter in letters.Select(LetterSamples.Render))
         {

@@ -29,6 +29,11 @@ public sealed class BlobLogConnector(IConfiguration configuration, AppIdentity i
                 "What the names of this table's blobs begin with; without it, all blobs of the container are read.",
                 IsRequired: false,
                 []),
+            new OptionRule(
+                "encoding",
+                "What blobs without a byte order mark are written in; without it, UTF-8.",
+                IsRequired: false,
+                LogText.Names),
         ])
     {
         FieldsOf = options => options.GetValueOrDefault("format") == CombinedFormat.Name ? CombinedFormat.FieldNames : null,

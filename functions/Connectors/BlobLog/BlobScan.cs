@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Threading.Channels;
 using Azure;
 using Azure.Storage.Blobs;
@@ -10,6 +11,8 @@ namespace Spectrum.PrivacyFlows.Connectors.BlobLog;
 /// <summary>The scan of one blob, which runs a little ahead of whoever takes its records.</summary>
 internal sealed class BlobScan
 {
+    private const string Advice = "Set “encoding” in the data map to what the log is written in, or repair the blob.";
+
     // Times 256 KB: what a scan may be ahead.
     private const int Ahead = 4;
 
@@ -70,6 +73,14 @@ internal sealed class BlobScan
         {
             throw query.Bad(number, $"line {scanner.Line} {bad.Message}", "Repair the line, or the data map's description of it.");
         }
+        catch (LogTextException wrong)
+        {
+            throw query.Bad(number, $"it {wrong.Message}", Advice);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw query.Bad(number, "it holds bytes that its encoding does not have", Advice);
+        }
         catch (LineTooLongException)
         {
             throw query.Bad(
@@ -92,18 +103,23 @@ internal sealed class BlobScan
 
     private async Task ReadAsync(LineScanner scanner, StagedLines records, CancellationToken cancellation)
     {
-        var (text, isGzip) = await LogBlob.OpenAsync(query.Container, blob, cancellation);
-        await using var closing = text;
+        var (raw, isGzip) = await LogBlob.OpenAsync(query.Container, blob, cancellation);
+        await using var closing = raw;
+        await using var text = await LogText.OpenAsync(raw, query.Encoding, isGzip, cancellation);
         using var blocks = new LineBlocks(text);
         while (await blocks.ReadAsync(cancellation))
         {
+            LogText.Check(blocks.Lines.Span);
             scanner.Scan(blocks.Lines.Span);
             await HandOverAsync(records, unlessSmall: true, cancellation);
         }
         if (isGzip && !GzipEnd.IsMark(blocks.Rest.Span))
             throw query.Bad(number, "the gzip data ends before its end", "Restore the blob, or wait until it is written.");
         if (!isGzip && !blocks.Rest.IsEmpty)
+        {
+            LogText.Check(blocks.Rest.Span);
             scanner.Scan([.. blocks.Rest.Span, (byte)'\n']);
+        }
         await HandOverAsync(records, unlessSmall: false, cancellation);
     }
 

@@ -16,6 +16,9 @@ internal sealed class LogQuery(SystemOfRecord system, SystemTable table, Identif
 
     public BlobContainerClient Container => container;
 
+    /// <summary>What the blobs are declared to be written in; null for UTF-8.</summary>
+    public string? Encoding => table.Options.GetValueOrDefault("encoding");
+
     public LinePrefilter Prefilter { get; } = new(table, person);
 
     /// <summary>Whether we know the person by anything that this table is searched by.</summary>

@@ -3,6 +3,7 @@ using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Intake.Archive;
 using Spectrum.PrivacyFlows.Intake.Messages;
+using Spectrum.PrivacyFlows.Intake.Replies;
 using Spectrum.PrivacyFlows.Intake.Understanding;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Floods;
@@ -15,7 +16,8 @@ namespace Spectrum.PrivacyFlows.Intake.Holding;
 /// passes everything but the want of a sender.
 /// </summary>
 internal sealed class Admission(
-    Correspondence correspondence, CaseStore cases, Senders senders, MailBudgets budgets, MimeArchive archive, MailSettings settings)
+    Correspondence correspondence, DeliveryReports reports, CaseStore cases, Senders senders, MailBudgets budgets, MimeArchive archive,
+    MailSettings settings)
 {
     public async Task<Admitted> DecideAsync(
         IntakeEntry entry, Message message, EmailAddress? from, CancellationToken cancellation)
@@ -37,7 +39,8 @@ internal sealed class Admission(
     {
         if (entry.CaseNumber is not null)
             return Admitted.AsCase;
-        var found = await correspondence.FindCaseAsync(message, from, cancellation) ?? await FindOpenCaseAsync(from, cancellation);
+        var thread = await correspondence.FindThreadAsync(message, from, cancellation);
+        var found = thread is { IsOver: false } ? thread.Case : await FindOpenCaseAsync(from, cancellation);
         return found is not null && (release == Release.Join || IsUnconfirmed(found)) ? Admitted.AsPartOf(found, tells: false)
             : Admitted.AsCase;
     }
@@ -45,23 +48,28 @@ internal sealed class Admission(
     private async Task<Admitted> DecideAsync(
         IntakeEntry entry, Message message, EmailAddress from, HoldReason? reason, CancellationToken cancellation)
     {
+        if (reason == HoldReason.DeliveryReport && await reports.FindAsync(entry, cancellation) is { } report)
+            return Admitted.AsReport(report);
         // An out-of-office note in a case's thread belongs to the case, and nobody needs a letter about it.
-        if (reason is null or HoldReason.AutomaticReply && await correspondence.FindCaseAsync(message, from, cancellation) is { } thread)
-            return await AsPartOfAsync(thread, from, tells: reason is null, cancellation);
+        if (reason is null or HoldReason.AutomaticReply
+            && await correspondence.FindThreadAsync(message, from, cancellation) is { } thread
+            && (!thread.IsOver || await SaysNothingNewAsync(entry, message, cancellation)))
+            return await AsPartOfAsync(thread.Case, from, reason is null, thread.AnswersLetter && reason is null, cancellation);
         if (reason is not null)
             return Admitted.AsHeld(reason.Value);
         if (await senders.IsEchoAsync(from, entry.Key, entry.ReceivedAt, cancellation))
             return Admitted.AsHeld(HoldReason.Loop);
         if (await FindOpenCaseAsync(from, cancellation) is { } open && IsUnconfirmed(open))
-            return await AsPartOfAsync(open, from, tells: open.Rights.Count == 0, cancellation);
+            return await AsPartOfAsync(open, from, tells: open.Rights.Count == 0, answersLetter: false, cancellation);
         if (await budgets.IsSortingSpentAsync(cancellation) && await IsUnrecognisedAsync(entry, message, cancellation))
             return Admitted.AsHeld(HoldReason.SortingBudget);
         return await budgets.TryTakeCaseAsync(from, cancellation) is { } spent ? Admitted.AsHeld(ReasonOf(spent)) : Admitted.AsCase;
     }
 
-    private async Task<Admitted> AsPartOfAsync(Case found, EmailAddress from, bool tells, CancellationToken cancellation) =>
+    private async Task<Admitted> AsPartOfAsync(
+        Case found, EmailAddress from, bool tells, bool answersLetter, CancellationToken cancellation) =>
         correspondence.IsOfficer(from) || await budgets.TryTakeMailAsync(from, cancellation)
-            ? Admitted.AsPartOf(found, tells)
+            ? Admitted.AsPartOf(found, tells, answersLetter)
             : Admitted.AsHeld(HoldReason.SenderBudget);
 
     /// <summary>The sender's newest case, while it is open.</summary>
@@ -73,10 +81,17 @@ internal sealed class Admission(
 
     private static bool IsUnconfirmed(Case found) => found.State <= CaseState.AwaitingIdentity;
 
-    private async Task<bool> IsUnrecognisedAsync(IntakeEntry entry, Message message, CancellationToken cancellation)
+    private async Task<bool> IsUnrecognisedAsync(IntakeEntry entry, Message message, CancellationToken cancellation) =>
+        (await ReadAsync(entry, message, cancellation)).Rights.Count == 0;
+
+    /// <summary>Thanks and the like to a case that is over: no rule finds a wish in it.</summary>
+    private async Task<bool> SaysNothingNewAsync(IntakeEntry entry, Message message, CancellationToken cancellation) =>
+        (await ReadAsync(entry, message, cancellation)).Rules.Count == 0;
+
+    private async Task<Reading> ReadAsync(IntakeEntry entry, Message message, CancellationToken cancellation)
     {
         var words = RequestText.Read(await archive.ReadBeginningAsync(entry.MessageId, RequestText.MaxBytesRead, cancellation));
-        return Reading.Of(MailIntake.SubjectOf(message), words.Words).Rights.Count == 0;
+        return Reading.Of(MailIntake.SubjectOf(message), words.Words);
     }
 
     private static HoldReason ReasonOf(Budget spent) => spent switch
@@ -95,7 +110,16 @@ internal sealed record Admitted(Case? PartOf, bool Tells, HoldReason? Held)
 {
     public static readonly Admitted AsCase = new(null, Tells: false, null);
 
-    public static Admitted AsPartOf(Case found, bool tells) => new(found, tells, null);
+    /// <summary>It answers a letter that only the person got.</summary>
+    public bool AnswersLetter { get; private init; }
+
+    /// <summary>The letter of ours on which it reports.</summary>
+    public ReportedLetter? Report { get; private init; }
+
+    public static Admitted AsPartOf(Case found, bool tells, bool answersLetter = false) =>
+        new(found, tells, null) { AnswersLetter = answersLetter };
+
+    public static Admitted AsReport(ReportedLetter report) => new(null, Tells: false, null) { Report = report };
 
     public static Admitted AsHeld(HoldReason reason) => new(null, Tells: false, reason);
 }

@@ -10,6 +10,7 @@ using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Intake.Archive;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Receiving;
+using Spectrum.PrivacyFlows.Intake.Replies;
 using Spectrum.PrivacyFlows.Intake.Understanding;
 using Spectrum.PrivacyFlows.Law;
 using Spectrum.PrivacyFlows.Mail;
@@ -24,8 +25,8 @@ namespace Spectrum.PrivacyFlows.Intake.Messages;
 /// the message open; the next one does every step again, and each finds what is done already.
 /// </summary>
 internal sealed class MailIntake(
-    Inbox inbox, IntakeLog log, Admission admission, Correspondence correspondence, MimeArchive archive, RequestText texts,
-    CaseNumbers numbers, CaseStore cases, EvidenceLog record, Senders senders, MailBudgets budgets, FloodAlarm alarm,
+    Inbox inbox, IntakeLog log, Admission admission, Correspondence correspondence, DeliveryReports reports, MimeArchive archive,
+    RequestText texts, CaseNumbers numbers, CaseStore cases, EvidenceLog record, Senders senders, MailBudgets budgets, FloodAlarm alarm,
     ILogger<MailIntake> logger)
 {
     public async Task TakeAsync(IntakeEntry entry, StartCase start, CancellationToken cancellation)
@@ -47,7 +48,9 @@ internal sealed class MailIntake(
         if (admitted.Held is { } reason)
             await HoldAsync(entry, message, reason, cancellation);
         else if (admitted.PartOf is { } found)
-            await FileAsync(entry, found, from!, admitted.Tells, cancellation);
+            await FileAsync(entry, found, from!, admitted, start, cancellation);
+        else if (admitted.Report is { } report)
+            await FileReportAsync(entry, report, cancellation);
         else
             await OpenCaseAsync(entry, message, from!, start, cancellation);
     }
@@ -87,10 +90,20 @@ internal sealed class MailIntake(
                 "A number was given out for a message that became no case by itself.", cancellation: cancellation);
     }
 
-    private async Task FileAsync(IntakeEntry entry, Case found, EmailAddress from, bool tells, CancellationToken cancellation)
+    private async Task FileReportAsync(IntakeEntry entry, ReportedLetter about, CancellationToken cancellation)
     {
         await ExplainNumberAsync(entry, cancellation);
-        if (await correspondence.FileAsync(found, entry, from, tells, cancellation))
+        await reports.FileAsync(entry, about, cancellation);
+        await log.FinishAsync(entry, about.Case.Id.ToString(), cancellation);
+        Measure.MailReceived("filed");
+        await MarkAsync(entry, about.Case.Id.ToString(), cancellation);
+    }
+
+    private async Task FileAsync(
+        IntakeEntry entry, Case found, EmailAddress from, Admitted admitted, StartCase start, CancellationToken cancellation)
+    {
+        await ExplainNumberAsync(entry, cancellation);
+        if (await correspondence.FileAsync(found, entry, from, admitted, start, cancellation))
             await log.FinishAsync(entry, found.Id.ToString(), cancellation);
         else
             await log.FinishUntoldAsync(entry, found.Id.ToString(), cancellation);
@@ -112,7 +125,7 @@ internal sealed class MailIntake(
         await senders.SaveCaseAsync(from, caseId, cancellation);
         if (understanding.Rights.Count == 0)
             await budgets.CountUnrecognisedAsync(cancellation);
-        await start(caseId, cancellation);
+        await start(caseId, null, cancellation);
         await log.FinishAsync(entry, caseId.ToString(), cancellation);
         Measure.MailReceived("case");
         logger.CaseOpened(caseId, Measure.Name(opened.Rights));

@@ -25,16 +25,21 @@ internal static partial class MailTriage
             return HoldReason.NoSender;
         if (from.Equals(mailbox) || Has(headers, LetterMime.Header))
             return HoldReason.OwnLetter;
-        if (Values(headers, "Return-Path").Any(value => value.Trim() is "<>")
-                || Values(headers, "Content-Type").Any(value => Report().IsMatch(value)))
+        if (Values(headers, "Content-Type").Any(value => Report().IsMatch(value)) || IsMailService(from))
             return HoldReason.DeliveryReport;
         if (Values(headers, "Auto-Submitted").Any(value => !No().IsMatch(value)) || AutoReplyHeaders.Any(name => Has(headers, name)))
             return HoldReason.AutomaticReply;
+        if (Values(headers, "Return-Path").Any(value => value.Trim() is "<>"))
+            return HoldReason.DeliveryReport;
         if (Values(headers, "Precedence").Any(value => BulkPrecedence().IsMatch(value))
                 || MailingListHeaders.Any(name => Has(headers, name)))
             return HoldReason.MailingList;
         return from.IsQuoted ? HoldReason.UnusualSender : null;
     }
+
+    private static bool IsMailService(EmailAddress from) =>
+        from.Value.Split('@')[0].ToUpperInvariant() is "MAILER-DAEMON" or "POSTMASTER"
+        || from.Value.StartsWith("MicrosoftExchange", StringComparison.OrdinalIgnoreCase);
 
     public static IEnumerable<string> Values(IEnumerable<InternetMessageHeader> headers, string name) =>
         headers.Where(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value ?? "");

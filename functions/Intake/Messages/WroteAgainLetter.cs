@@ -8,7 +8,8 @@ namespace Spectrum.PrivacyFlows.Intake.Messages;
 /// <param name="Case">The case.</param>
 /// <param name="From">Who wrote.</param>
 /// <param name="Excerpt">The beginning of what they wrote; untrusted, may be empty.</param>
-public sealed record WroteAgainLetter(CaseId Case, EmailAddress From, Untrusted Excerpt) : OfficerLetter(Case)
+/// <param name="Vouch">Where the officer says that the message confirms the request; null where that is not asked.</param>
+public sealed record WroteAgainLetter(CaseId Case, EmailAddress From, Untrusted Excerpt, Uri? Vouch) : OfficerLetter(Case)
 {
     public override string SubjectLine => "The person wrote again";
 

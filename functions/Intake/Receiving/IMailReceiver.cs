@@ -19,8 +19,8 @@ public interface IMailReceiver
     Task<bool> IsTakingMailAsync(CancellationToken cancellation = default);
 }
 
-/// <summary>Starts the story of a case, unless it has started.</summary>
-public delegate Task StartCase(CaseId caseId, CancellationToken cancellation);
+/// <summary>Starts the story of a case, unless it has started; one that has is woken where a question of it was answered by mail.</summary>
+public delegate Task StartCase(CaseId caseId, Question? answered, CancellationToken cancellation);
 
 /// <inheritdoc cref="IMailReceiver"/>
 internal sealed class MailReceiver(InboxSweep sweep, MailSubscription subscription, MailHealth health) : IMailReceiver

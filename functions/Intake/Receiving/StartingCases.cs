@@ -7,11 +7,15 @@ internal static class StartingCases
 {
     private static readonly string[] AnyStatus = [.. Enum.GetNames<OrchestrationRuntimeStatus>()];
 
-    public static StartCase Starter(this DurableTaskClient client) => async (caseId, cancellation) =>
+    public static StartCase Starter(this DurableTaskClient client) => async (caseId, answered, cancellation) =>
     {
         var id = caseId.ToString();
-        if (await client.GetInstanceAsync(id, cancellation) is not null)
+        if (await client.GetInstanceAsync(id, cancellation) is { } instance)
+        {
+            if (answered is { } question && !instance.IsCompleted)
+                await client.RaiseEventAsync(id, question.Key, "", cancellation);
             return;
+        }
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(

@@ -100,7 +100,7 @@ internal sealed class Outbox(
     {
         if (!isResumed || !await IsSentAsync(entry, cancellation))
             await SendDraftAsync(entry, cancellation);
-        await threads.AddAsync(entry.MessageId, sending.CaseId, cancellation);
+        await threads.AddAsync(entry.MessageId, sending.CaseId, cancellation, isLetterToPerson: sending.Answers is not null);
         await PutOnRecordAsync(sending, entry.MessageId, cancellation);
         entry.SentAt = clock.GetUtcNow();
         if (!await log.TryUpdateAsync(entry, cancellation))

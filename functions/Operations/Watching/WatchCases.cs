@@ -82,7 +82,7 @@ public sealed class WatchCases(
     private async Task StartAsync(DurableTaskClient client, Case found, CancellationToken cancellation)
     {
         if (await record.ExistsAsync(found.Id, cancellation))
-            await client.Starter()(found.Id, cancellation);
+            await client.Starter()(found.Id, null, cancellation);
     }
 
     /// <summary>

@@ -13,6 +13,8 @@ public sealed class IdentityActivity(
     CaseStore cases, CaseAnswers answers, EvidenceLog record, CaseLinks links, LetterRenderer letters, IOutbox outbox,
     OfficerMail officer, TimeProvider clock)
 {
+    private const string ControlOfMailbox = "control of the mailbox";
+
     /// <returns>When the asking began, in UTC; the same after a restart.</returns>
     [Function(nameof(StartAsking))]
     public async Task<DateTime> StartAsking([ActivityTrigger] string caseId, FunctionContext context)
@@ -59,7 +61,8 @@ public sealed class IdentityActivity(
         if (answer is null || (input.Choice is not null && answer.Choice != input.Choice))
             throw new CaseSealException(input.CaseId, "the orchestration’s word of what the person answered");
         if (answer.LinkId.Length > 0)
-            await links.EnsureUsedAsync(id, LinkPurpose.Confirm, answer.LinkId, context.CancellationToken);
+            await links.EnsureUsedAsync(
+                id, answer.By is "" ? LinkPurpose.Confirm : LinkPurpose.Vouch, answer.LinkId, context.CancellationToken);
         switch (answer.Choice)
         {
             case "yes":
@@ -67,7 +70,7 @@ public sealed class IdentityActivity(
                     id,
                     "identity",
                     "The sender confirmed the request: they control the mailbox that it came from.",
-                    Facts("confirmed"),
+                    Facts("confirmed", Method(answer)),
                     context.CancellationToken);
                 return IdentityAnswer.Confirmed;
             case "no":
@@ -93,6 +96,13 @@ public sealed class IdentityActivity(
         }
     }
 
-    private static Dictionary<string, string> Facts(string result) =>
-        new() { ["rule"] = "I2", ["method"] = "control of the mailbox", ["result"] = result };
+    private static string Method(Answer answer) => answer switch
+    {
+        { By: not "" } => $"control of the mailbox: a reply to our letter, read by {answer.By}",
+        { LinkId: "" } => "control of the mailbox: a reply to our letter",
+        _ => ControlOfMailbox,
+    };
+
+    private static Dictionary<string, string> Facts(string result, string method = ControlOfMailbox) =>
+        new() { ["rule"] = "I2", ["method"] = method, ["result"] = result };
 }

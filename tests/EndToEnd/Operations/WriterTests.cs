@@ -48,7 +48,8 @@ public sealed class WriterTests(AppFixture fixture) : IClassFixture<AppFixture>
     public async Task S1_Given_a_thread_that_somebody_points_at_a_case_Then_mail_of_another_person_is_not_filed_there()
     {
         var victim = await insider.AskedAsync("threaded@example.com");
-        await new Threads(fixture.CaseAccount).AddAsync("<made.up@elsewhere.example>", CaseId.Parse(victim.CaseId), Cancellation);
+        var threads = new Threads(fixture.CaseAccount, AppFixture.Seals);
+        await threads.AddAsync("<made.up@elsewhere.example>", CaseId.Parse(victim.CaseId), Cancellation);
         var before = await fixture.RecordAsync(victim.CaseId, Cancellation);
         using var mail = new StringContent(Reply("stranger@elsewhere.example", "<made.up@elsewhere.example>"));
         using (var delivered = await fixture.App.Graph.PostAsync("/local/mail", mail, Cancellation))
