@@ -200,6 +200,20 @@ public sealed class MailWordsTests
         Assert.Equal(["an attached message (Old)", "an encrypted message", "scan.png"], words.NotShown);
     }
 
+    [Fact]
+    public void GivenMailMadeToBeSlow_ItIsReadInLinearTime()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        foreach (var tangle in (string[])
+            [new string('!', 250_000), new string(' ', 250_000), string.Concat(Enumerable.Repeat("From: a@b.example\n", 15_000)),
+             string.Concat(Enumerable.Repeat("on 1 2 a@b wrote\n", 15_000)), string.Concat(Enumerable.Repeat("<blockquote>", 20_000))])
+        {
+            Read(Alternative(Part("text/plain", tangle), Part("text/html", $"<p>{tangle}</p>")));
+            Read(Mixed([.. Enumerable.Repeat(Part("text/plain", tangle), 4)]));
+        }
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"took {watch.Elapsed}");
+    }
+
     private static MailWords Read(byte[] mime) => RequestText.Read(mime).Words;
 
     private static byte[] Mail(string type, string body) =>

@@ -125,7 +125,7 @@ internal static class PageSamples
         new RequestWords(
             "Please send me a copy of my personal data, in a form that I can take to my new provider.\n\n[quoted words left out]\n\n"
                 + "Thank you\nAda\n\n(The mail also holds contract.pdf: open it in the mailbox.)",
-            "On Friday 20 November 2026 Spectrum News wrote:\n> We have a new printer: https://news.spectrum.example"),
+            "On Friday 20 November 2026 the newsletter wrote:\n> We have a new printer: https://news.example"),
         LetterSamples.Found,
         LetterSamples.Sha256,
         1_437_000,

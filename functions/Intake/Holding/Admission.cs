@@ -5,6 +5,7 @@ using Spectrum.PrivacyFlows.Intake.Archive;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Replies;
 using Spectrum.PrivacyFlows.Intake.Understanding;
+using Spectrum.PrivacyFlows.Intake.Words;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Floods;
 using EmailAddress = Spectrum.PrivacyFlows.Cases.EmailAddress;
@@ -53,7 +54,7 @@ internal sealed class Admission(
         // An out-of-office note in a case's thread belongs to the case, and nobody needs a letter about it.
         if (reason is null or HoldReason.AutomaticReply
             && await correspondence.FindThreadAsync(message, from, cancellation) is { } thread
-            && (!thread.IsOver || await SaysNothingNewAsync(entry, message, cancellation)))
+            && (!thread.IsOver || await SaysNothingNewAsync(entry, cancellation)))
             return await AsPartOfAsync(thread.Case, from, reason is null, thread.AnswersLetter && reason is null, cancellation);
         if (reason is not null)
             return Admitted.AsHeld(reason.Value);
@@ -82,17 +83,14 @@ internal sealed class Admission(
     private static bool IsUnconfirmed(Case found) => found.State <= CaseState.AwaitingIdentity;
 
     private async Task<bool> IsUnrecognisedAsync(IntakeEntry entry, Message message, CancellationToken cancellation) =>
-        (await ReadAsync(entry, message, cancellation)).Rights.Count == 0;
+        Reading.Of(MailIntake.SubjectOf(message), await WordsAsync(entry, cancellation)).Rights.Count == 0;
 
-    /// <summary>Thanks and the like to a case that is over: no rule finds a wish in it.</summary>
-    private async Task<bool> SaysNothingNewAsync(IntakeEntry entry, Message message, CancellationToken cancellation) =>
-        (await ReadAsync(entry, message, cancellation)).Rules.Count == 0;
+    /// <summary>Thanks for a case that is over. Anything else may be a new wish.</summary>
+    private async Task<bool> SaysNothingNewAsync(IntakeEntry entry, CancellationToken cancellation) =>
+        await WordsAsync(entry, cancellation) is var words && ReplyWords.Thank(words.Own) && Reading.Of("", words).Rules.Count == 0;
 
-    private async Task<Reading> ReadAsync(IntakeEntry entry, Message message, CancellationToken cancellation)
-    {
-        var words = RequestText.Read(await archive.ReadBeginningAsync(entry.MessageId, RequestText.MaxBytesRead, cancellation));
-        return Reading.Of(MailIntake.SubjectOf(message), words.Words);
-    }
+    private async Task<MailWords> WordsAsync(IntakeEntry entry, CancellationToken cancellation) =>
+        RequestText.Read(await archive.ReadBeginningAsync(entry.MessageId, RequestText.MaxBytesRead, cancellation)).Words;
 
     private static HoldReason ReasonOf(Budget spent) => spent switch
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using MimeKit;
 using MimeKit.Cryptography;
 using MimeKit.Tnef;
@@ -11,7 +10,7 @@ namespace Spectrum.PrivacyFlows.Intake.Words;
 /// Finds the words in a message's parts. All text parts are read; of alternatives, the one that says most; what is wrapped in a signature
 /// or by Outlook is unwrapped; everything else is named. An attached message is not read: what it asks for, its sender asked.
 /// </summary>
-internal sealed partial class MimeWords
+internal sealed class MimeWords
 {
     private const int Deepest = 20;
     private const int MostNamed = 20;
@@ -35,12 +34,13 @@ internal sealed partial class MimeWords
     private static List<WordBlock> Joined(IEnumerable<WordBlock> blocks, int longest)
     {
         List<WordBlock> joined = [];
+        var left = longest;
         foreach (var block in blocks)
         {
-            var left = longest - joined.Sum(other => other.Text.Length);
             if (left <= 0)
                 break;
             var text = block.Text.Length <= left ? block.Text : block.Text[..left];
+            left -= text.Length;
             if (joined.Count > 0 && joined[^1].Voice == block.Voice)
                 joined[^1] = block with { Text = joined[^1].Text + "\n\n" + text };
             else
@@ -89,10 +89,7 @@ internal sealed partial class MimeWords
         }
     }
 
-    /// <summary>
-    /// The plainest is enough where it says what the others say. Programs put "this mail is HTML" there, or another text altogether; then
-    /// all are read, since all may be looked at.
-    /// </summary>
+    /// <summary>As a mail program, we read of alternatives what says most; see <see cref="Alternatives"/>.</summary>
     private void ReadAlternatives(MultipartAlternative alternatives, int depth)
     {
         List<IReadOnlyList<string>> read = [];
@@ -105,27 +102,8 @@ internal sealed partial class MimeWords
                 read.Add(one.texts);
             notShown.AddRange(one.notShown);
         }
-        bool IsSaidBy(int i, int j) => i != j && Covers(read[j], read[i]) && (j < i || !Covers(read[i], read[j]));
-        var kept = read.Where((_, i) => !Enumerable.Range(0, read.Count).Any(j => IsSaidBy(i, j)));
-        texts.AddRange(kept.Where(one => !Nothing().IsMatch(one[0]) || read.Count == 1).SelectMany(one => one));
+        texts.AddRange(Alternatives.Choose(read));
     }
-
-    /// <summary>Whether nine of ten words of a text are in another.</summary>
-    private static bool Covers(IReadOnlyList<string> texts, IReadOnlyList<string> others)
-    {
-        var known = texts.SelectMany(WordsOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var (all, missing) = (0, 0);
-        foreach (var word in others.SelectMany(WordsOf))
-        {
-            all++;
-            missing += known.Contains(word) ? 0 : 1;
-        }
-        return missing * 10 <= all;
-    }
-
-    // Without addresses, which HTML hides behind words.
-    private static IEnumerable<string> WordsOf(string text) =>
-        Word().Matches(text).Select(match => match.Value).Where(word => !word.Contains("://", StringComparison.Ordinal));
 
     /// <summary>A signature around the message is taken off and not checked: nothing rests on it. What is encrypted stays so.</summary>
     private void ReadWrapped(ApplicationPkcs7Mime wrapped, int depth)
@@ -192,15 +170,4 @@ internal sealed partial class MimeWords
         var plain = string.Concat((name ?? "").Where(c => !char.IsControl(c))).Trim();
         return plain.Length == 0 ? otherwise : plain.Length <= LongestName ? plain : plain[..(LongestName - 1)] + "…";
     }
-
-    [GeneratedRegex(@"\S*[\p{L}\p{N}]\S*", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Word();
-
-    /// <summary>What stands in the text of a mail whose words are in its HTML.</summary>
-    [GeneratedRegex(
-        @"^\W*(this (is|e?mail|message) .{0,60}\b(html|mime)\b.{0,40}|" +
-        @"your (e-?mail|mail) (program|client|reader|app).{0,40}(not|n't) .{0,60}|" +
-        @"(to|please) view (this|the) (e?mail|message).{0,80}|.{0,60}\bhtml[- ](compatible|capable|enabled)\b.{0,60})\W*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
-    private static partial Regex Nothing();
 }

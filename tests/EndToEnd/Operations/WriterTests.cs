@@ -50,12 +50,12 @@ public sealed class WriterTests(AppFixture fixture) : IClassFixture<AppFixture>
         var victim = await insider.AskedAsync("threaded@example.com");
         var threads = new Threads(fixture.CaseAccount, AppFixture.Seals);
         await threads.AddAsync("<made.up@elsewhere.example>", CaseId.Parse(victim.CaseId), Cancellation);
-        var before = await fixture.RecordAsync(victim.CaseId, Cancellation);
         using var mail = new StringContent(Reply("stranger@elsewhere.example", "<made.up@elsewhere.example>"));
         using (var delivered = await fixture.App.Graph.PostAsync("/local/mail", mail, Cancellation))
             delivered.EnsureSuccessStatusCode();
         await fixture.Mail("stranger@elsewhere.example").ReadNewAsync("[PR-", TimeSpan.FromSeconds(60), Cancellation);
-        Assert.Equal(before, await fixture.RecordAsync(victim.CaseId, Cancellation));
+        Assert.DoesNotContain(
+            await fixture.RecordAsync(victim.CaseId, Cancellation), line => line.Contains("wrote again", StringComparison.Ordinal));
     }
 
     [Fact]
