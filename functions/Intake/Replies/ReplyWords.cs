@@ -43,8 +43,8 @@ internal static partial class ReplyWords
 
     [GeneratedRegex(
         @"\b(thanks?|thank you|thx|cheers|much appreciated|danke|dankeschön|merci|gracias|grazie|bedankt|dank u|dank je|obrigad[oa]|tack|takk|" +
-        @"tak|kiitos|dzięki|dziękuję|děkuji|díky|ďakujem|köszönöm|teşekkürler|mulțumesc|ευχαριστώ|спасибо|дякую|благодаря|hvala|aitäh|ačiū|" +
-        @"paldies)\b|ありがとう|谢谢|謝謝|감사|شكرا|תודה",
+        @"tak|kiitos|dzięki|dziękuję|děkuji|díky|ďakujem|köszönöm|teşekkürler|mulțumesc|ευχαριστώ|спасибо|дякую|благодаря|hvala|aitäh|" +
+        @"ačiū|paldies)\b|ありがとう|谢谢|謝謝|감사|شكرا|תודה",
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Thanks();
 
