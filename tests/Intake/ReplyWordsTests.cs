@@ -12,6 +12,7 @@ public sealed class ReplyWordsTests
     [InlineData("I confirm that I sent this request.")]
     [InlineData("Hi, that is correct.")]
     [InlineData("This was my request.")]
+    [InlineData("I did send this request.")]
     public void APlainYes_Confirms(string words) => Assert.True(ReplyWords.Confirm(words));
 
     [Theory]
@@ -23,6 +24,10 @@ public sealed class ReplyWordsTests
     [InlineData("Somebody else sent this, not me.")]
     [InlineData("If I sent it, yes.")]
     [InlineData("Who is this?")]
+    [InlineData("I sent you my payment last week.")]
+    [InlineData("I sent the printer back.")]
+    [InlineData("Yes, hello. Please explain this letter.")]
+    [InlineData("Yes, I would like to know who you are.")]
     [InlineData("Thank you.")]
     [InlineData("I am out of the office until Monday.")]
     public void AnythingElse_DoesNot(string words) => Assert.False(ReplyWords.Confirm(words));

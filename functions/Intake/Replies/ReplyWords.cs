@@ -29,14 +29,16 @@ internal static partial class ReplyWords
     }
 
     [GeneratedRegex(
-        @"^((dear|hello|hi|hey|good (morning|afternoon|evening))\b[^,.!:]{0,60}[,.!:]?\s*)?(yes|yep|yeah|yup|ja|oui|sí|si|tak|ano|sim|confirmed|ok yes)\b|" +
+        @"^((dear|hello|hi|hey|good (morning|afternoon|evening))\b[^,.!:]{0,60}[,.!:]?\s*)?" +
+        @"(yes|yep|yeah|yup|ja|oui|sí|si|tak|ano|sim|confirmed|ok yes)\b|" +
         @"\b(it|that|this) (was|is) (indeed |really )?(me|mine|my request|correct|right)\b|\bi (can |hereby |do )?confirm\b|" +
-        @"\bi (did |have |was the one who )?(send|sent|made|make|wrote|write) (it|this|that|the|you|my) ?(request|mail|email|message)?\b",
+        @"\bi (did |have |was the one who )?(send|sent|made|make|wrote|write) " +
+        @"(it|(this|that|the|my) (request|e?-?mail|message)|this|that)( myself)?(?=$|[.,!])",
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Yes();
 
     [GeneratedRegex(
-        @"\b(no|not|n't|never|nothing|nobody|none|neither|someone|somebody|who (is|are)|who's|why|what|wrong|cancel|withdraw|stop|mistake|forged|fake|scam|spam|" +
+        @"\b(no|not|n't|never|nothing|nobody|none|neither|someone|somebody|(?<!\bme )who|why|how|explain|understand|confused|whether|what|wrong|cancel|withdraw|stop|mistake|forged|fake|scam|spam|" +
         @"phishing|if|but|unless|nein|non|nie|ne)\b|n't\b|\?",
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Doubt();

@@ -150,46 +150,6 @@ internal static class UnderstandingRules
             @"\bdata breach\b")),
     ];
 
-    /// <summary>
-    /// What people are told about their rights in an access request's own words (Article 15(1)(e) to (h)) asks for none of these rights.
-    /// </summary>
-    public static IReadOnlyList<Regex> Explanations { get; } =
-    [
-        Pattern(@"\b(existence|details|information|explanation) (of|about|on) (the |my |any |your )*rights?\b.*"),
-        Pattern(@"\bmy rights? to (request|ask|have|lodge|complain|object)\b.*"),
-        Pattern(@"\bthe rights? to (request|ask for|lodge|complain)\b.*"),
-        Pattern(
-            @"\b(existence of|whether|if|any) (or not )?(there is |you use |you make |you carry out |i am subject to |" +
-            @"the existence of )*(any )?(solely )?automated[- ]decision.*"),
-        // A firm's footer tells its own customers how to ask it, and how to be left alone by it.
-        Pattern(@"\bif you (no longer|do not|don't) (want|wish) to (hear|receive|get)\b.*"),
-        Pattern(
-            @"\b(to|for|if you (want|wish|would like|need) to) .{0,150}\b(visit|click|go to|follow this link|see our|" +
-            @"see the|read our|refer to|e-?mail (us|our)|contact (us|our)|write to (us|our)|call (us|our)|use our|check our|view our)\b.*"),
-        Pattern(
-            @"\b(subject access|data access|access|erasure|deletion|data|privacy) requests? (should|must|can|may|are|will) (be )?\w+.*"),
-        Pattern(
-            @"\byou (also |may |will |still )*(have|exercise|enjoy) " +
-            @"(the |a |certain |various |several |these |following |legal )*rights?\b.*"),
-        Pattern(
-            @"\b(exercise|about|of|on|under|for|explains|describes|read|know|understand|and) (all |any )?(of )?" +
-            @"your (\w+ ){0,3}rights?\b.*"),
-    ];
-
-    /// <summary>How a footer begins that speaks to whoever gets the mail by mistake.</summary>
-    public static Regex Misdirected { get; } = Pattern(AnyOf(
-        @"\b(received|reached|sent|got|delivered|addressed|transmitted|misdirected|forwarded)\b.{0,60}\b(in error|by mistake|by accident|" +
-            @"in mistake|erroneously|mistakenly)\b",
-        @"\b(in error|by mistake)\b.{0,60}\b(received|reached|got)\b",
-        @"\b(not|n't|other than|only for|solely for|unless you are|intended for)\b.{0,40}\b(the |an |its |named )*(intended |named )?" +
-            @"(recipient|addressee)s?\b",
-        @"\b(delete|destroy|erase|remove) (it|this|the|any|all|every)( \w+){0,3} (e-?mails?|message|messages|communication|transmission|" +
-            @"attachments?|copies)\b(?!.*\bmy\b)",
-        @"\b(notify|inform|advise|alert|tell|contact) (the )?(sender|originator|author)\b"));
-
-    /// <summary>Words by which somebody speaks of themselves.</summary>
-    public static Regex OfTheSender { get; } = Pattern(@"\b(my|me|mine|myself|our|us)\b");
-
     /// <summary>Said before other words in a clause, these take the asking away: it is refused, was done, or is somebody's hope.</summary>
     public static Regex Negation { get; } = Pattern(
 
@@ -199,7 +159,7 @@ internal static class UnderstandingRules
 
     public static Regex DataProtection { get; } = Pattern(@"\b(gdpr|data protection|dpa|personal data|my data|privacy|ico)\b");
 
-    private static string AnyOf(params string[] alternatives) => string.Join('|', alternatives);
+    internal static string AnyOf(params string[] alternatives) => string.Join('|', alternatives);
 
     public static Regex Pattern(string pattern) =>
         new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));

@@ -51,8 +51,8 @@ internal sealed partial class UnderstandingText
         var isFooter = false;
         foreach (var clause in ClauseEnd().Split(paragraph).SelectMany(Pieces).Select(Flatten).Where(clause => clause.Length > 0))
         {
-            isFooter |= UnderstandingRules.Misdirected.IsMatch(clause);
-            if (!isFooter || UnderstandingRules.OfTheSender.IsMatch(clause))
+            isFooter |= OthersWords.Misdirected.IsMatch(clause);
+            if (!isFooter || OthersWords.OfTheSender.IsMatch(clause))
                 yield return clause;
         }
     }
@@ -71,7 +71,7 @@ internal sealed partial class UnderstandingText
     internal static string Flatten(string clause) => Spaces().Replace(clause, " ").Trim();
 
     private static string WithoutExplanations(string clause) =>
-        UnderstandingRules.Explanations.Aggregate(clause, (text, explanation) => explanation.Replace(text, ""));
+        OthersWords.Explanations.Aggregate(clause, (text, explanation) => explanation.Replace(text, ""));
 
     // A single line break is where a mail program wrapped the line.
     [GeneratedRegex(@"[.!?;:]+(?=\s|$)|[。！？；]|\n\s*(?=[-*•]|\d+[.)])|\n\s*[-=_*~]{2,}\s*\n")]
