@@ -27,7 +27,10 @@ public sealed class BigRequestTests
         if (PeakMegabytes(app.ProcessId) is not { } peak)
             Assert.Skip("The peak of a process's memory is read from /proc, which this system lacks.");
         else
+        {
+            TestContext.Current.SendDiagnosticMessage($"{Jobs} print jobs: {peak} MB");
             Assert.InRange(peak, 1, MostMegabytes);
+        }
     }
 
     [Fact]
