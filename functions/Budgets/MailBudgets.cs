@@ -18,6 +18,11 @@ internal sealed class MailBudgets(CaseAccount storage, BudgetSettings settings, 
     private const string Letters = "Letters";
     private const string Mails = "Mails";
     private const string Unrecognised = "Unrecognised";
+    private const string Alerts = "Alerts";
+
+    /// <summary>More letters than these tell an officer no more than the digest does.</summary>
+    private const int AlertsPerDay = 20;
+
     private readonly TableOnFirstUse table = new(storage.Tables, "Budgets");
 
     /// <summary>Takes a case from every budget that it counts in.</summary>
@@ -55,6 +60,10 @@ internal sealed class MailBudgets(CaseAccount storage, BudgetSettings settings, 
         }
         await AddAsync(Overall, Letters, cancellation);
     }
+
+    /// <summary>Takes a letter to the officer about a message that is held. What comes past the day's waits for the digest.</summary>
+    public Task<bool> TryTakeAlertAsync(CancellationToken cancellation) =>
+        ChangeAsync(Overall, row => TryAdd(row, Alerts, AlertsPerDay), cancellation);
 
     /// <summary>
     /// Whether this message is the one of its case and day that the officer gets a letter about; the same when asked again.

@@ -11,7 +11,10 @@ public sealed record Case
 {
     public required CaseId Id { get; init; }
 
-    /// <summary>The address that the request came from, and the only one that answers go to (S1).</summary>
+    /// <summary>
+    /// The address that the request came from, and the only one that answers go to (S1); of one that somebody passed on, the address that
+    /// the officer gave.
+    /// </summary>
     public required EmailAddress From { get; init; }
 
     /// <summary>The display name that the sender gave, at most 200 characters; untrusted.</summary>
@@ -29,6 +32,9 @@ public sealed record Case
 
     /// <summary>The request's Message-ID, which replies name; untrusted, at most 998 characters.</summary>
     public string InternetMessageId { get; init; } = "";
+
+    /// <summary>How the request came. Only what its sender wrote themselves was vouched for by a mail service.</summary>
+    public RequestChannel Channel { get; init; } = RequestChannel.Email;
 
     /// <summary>
     /// What SPF, DKIM, DMARC and Microsoft's composite authentication said of the domain in <see cref="From"/>, as in
@@ -77,6 +83,19 @@ public sealed record Case
     public int DaysLeft(DateTimeOffset now) =>
         (DueOn ?? throw new InvalidOperationException("The due date is not known yet.")).DayNumber
         - DeadlineCalculator.LondonDate(now).DayNumber;
+}
+
+/// <summary>How a request came to us (T2). The names are stored, so they stay.</summary>
+public enum RequestChannel
+{
+    /// <summary>The person wrote to the mailbox.</summary>
+    Email,
+
+    /// <summary>They wrote to a colleague, who forwarded it.</summary>
+    Colleague,
+
+    /// <summary>They filled in a form on a website.</summary>
+    WebForm,
 }
 
 /// <summary>Where a case stands, in the order in which a case passes through.</summary>

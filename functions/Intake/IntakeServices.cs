@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Spectrum.PrivacyFlows.Intake.Archive;
+using Spectrum.PrivacyFlows.Intake.Carried;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Receiving;
@@ -20,6 +21,8 @@ public static class IntakeServices
         .AddSingleton<DeliveryReports>()
         .AddSingleton<HeldMail>()
         .AddSingleton<FloodAlarm>()
+        .AddSingleton<HeldAlert>()
+        .AddSingleton<CarriedRequests>()
         .AddSingleton<Admission>()
         .AddSingleton<MailIntake>()
         .AddSingleton<InboxSweep>()

@@ -18,10 +18,12 @@ internal sealed class MailboxState(CaseAccount storage, MailSettings settings)
     public static string Key(EmailAddress mailbox) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mailbox.Value.ToUpperInvariant())))[..16];
 
-    public async Task<string?> FindLinkAsync(CancellationToken cancellation) => (await FindAsync("inbox", cancellation))?.GetString("Link");
+    /// <param name="folder">The folder's well-known name.</param>
+    public async Task<string?> FindLinkAsync(string folder, CancellationToken cancellation) =>
+        (await FindAsync(folder.ToLowerInvariant(), cancellation))?.GetString("Link");
 
-    public Task SaveLinkAsync(string link, CancellationToken cancellation) =>
-        SaveAsync(new TableEntity(partition, "inbox") { ["Link"] = link }, cancellation);
+    public Task SaveLinkAsync(string folder, string link, CancellationToken cancellation) =>
+        SaveAsync(new TableEntity(partition, folder.ToLowerInvariant()) { ["Link"] = link }, cancellation);
 
     public async Task<DateTimeOffset?> FindLastSweepAsync(CancellationToken cancellation) =>
         (await FindAsync("swept", cancellation))?.GetDateTimeOffset("At");

@@ -63,6 +63,14 @@ internal static class LetterSamples
             ["More came from this domain in a day than the app answers by itself."],
             ["Hello", "Hello again"], new DateTimeOffset(2026, 11, 25, 3, 1, 0, TimeSpan.Zero), CanBeCase: true),
         new(
+            "2123456789abcdef", "jo.bloggs@spectrum.example", 1, 1, ["A colleague passed it on: the request may be somebody else’s."],
+            ["FW: My data"], new DateTimeOffset(2026, 11, 25, 3, 30, 0, TimeSpan.Zero), CanBeCase: true)
+        {
+            IsCarried = true,
+            About = "max.berg@client.example",
+            AskedOn = "2026-11-23",
+        },
+        new(
             "0000000000000000", "No usable sender", 1, 2,
             ["It names no sender that can be answered: open it in the mailbox."],
             [], new DateTimeOffset(2026, 11, 25, 4, 0, 0, TimeSpan.Zero), CanBeCase: false),
@@ -95,6 +103,9 @@ internal static class LetterSamples
         ["Notices/Tampered"] = new TamperedLetter(Case, "The record does not hold. Line 3 was altered after it was written."),
         ["Notices/TamperedOfNoCase"] = new TamperedLetter(
             CaseId.OfTheSystem, "The count of case numbers of 2026 was set back: more had been given out."),
+        ["Held/NowForwarded"] = new HeldNowLetter(
+            HoldReason.Forwarded, "jo.bloggs@spectrum.example", "max.berg@client.example", "FW: My data", Link("held")),
+        ["Held/NowJunk"] = new HeldNowLetter(HoldReason.RequestInJunk, "jun.kay@freemail.example", "", "", Link("held")),
         ["Held/FloodAlarm"] = new FloodAlarmLetter(ReceivedOn, 200, 2_000),
         ["Officer/Review"] = Review(),
         ["Officer/ReviewFailed"] = Review() with { Systems = OneFailed, Approve = null, BundleSha256 = "", BundleBytes = 0 },

@@ -149,6 +149,11 @@ internal sealed class MailLab : IAsyncDisposable
     public Task WriteDraftAsync(string subject) =>
         GraphConnection.Open(Settings()).Users[Own].Messages.PostAsync(new Message { Subject = subject }, cancellationToken: Cancellation);
 
+    /// <param name="folder">By its well-known name.</param>
+    public Task MoveAsync(string id, string folder) =>
+        GraphConnection.Open(Settings()).Users[Own].Messages[id].Move.PostAsync(
+            new() { DestinationId = folder }, cancellationToken: Cancellation);
+
     public Task DeleteAsync(string id) =>
         GraphConnection.Open(Settings()).Users[Own].Messages[id].DeleteAsync(cancellationToken: Cancellation);
 

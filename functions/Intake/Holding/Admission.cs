@@ -2,6 +2,7 @@ using Microsoft.Graph.Models;
 using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Intake.Archive;
+using Spectrum.PrivacyFlows.Intake.Carried;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Intake.Replies;
 using Spectrum.PrivacyFlows.Intake.Understanding;
@@ -18,15 +19,21 @@ namespace Spectrum.PrivacyFlows.Intake.Holding;
 /// </summary>
 internal sealed class Admission(
     Correspondence correspondence, DeliveryReports reports, CaseStore cases, Senders senders, MailBudgets budgets, MimeArchive archive,
-    MailSettings settings)
+    CarriedRequests carried, MailSettings settings)
 {
     public async Task<Admitted> DecideAsync(
         IntakeEntry entry, Message message, EmailAddress? from, CancellationToken cancellation)
     {
-        var reason = MailTriage.WhyHeld(message.InternetMessageHeaders ?? [], from, settings.Address);
-        if (from is null || from.Equals(settings.Address))
-            return Admitted.AsHeld(reason!.Value);
         var release = Enum.TryParse<Release>(entry.Release, out var chosen) ? chosen : (Release?)null;
+        // Here the sender is whom the officer named, who may be anybody's customer; the message's own is of no account.
+        if (release == Release.Behalf && EmailAddress.TryParse(entry.About, out var person))
+            return await DecideReleasedAsync(entry, message, person, Release.Behalf, cancellation);
+        var reason = MailTriage.WhyHeld(message.InternetMessageHeaders ?? [], from, settings.Address);
+        if (from is null)
+            return Admitted.AsHeld(reason!.Value);
+        if (from.Equals(settings.Address))
+            return await carried.FindAsync(entry, message, from, reason, cancellation) is { } form
+                ? Admitted.AsCarried(form) : Admitted.AsHeld(reason!.Value);
         if (release is not null)
             return await DecideReleasedAsync(entry, message, from, release.Value, cancellation);
         // A number that was drawn binds: what was begun is not held half way.
@@ -40,7 +47,7 @@ internal sealed class Admission(
     {
         if (entry.CaseNumber is not null)
             return Admitted.AsCase;
-        var thread = await correspondence.FindThreadAsync(message, from, cancellation);
+        var thread = release == Release.Behalf ? null : await correspondence.FindThreadAsync(message, from, cancellation);
         var found = thread is { IsOver: false } ? thread.Case : await FindOpenCaseAsync(from, cancellation);
         return found is not null && (release == Release.Join || IsUnconfirmed(found)) ? Admitted.AsPartOf(found, tells: false)
             : Admitted.AsCase;
@@ -56,6 +63,12 @@ internal sealed class Admission(
             && await correspondence.FindThreadAsync(message, from, cancellation) is { } thread
             && (!thread.IsOver || await SaysNothingNewAsync(entry, cancellation)))
             return await AsPartOfAsync(thread.Case, from, reason is null, thread.AnswersLetter && reason is null, cancellation);
+        if (entry.IsJunk)
+            return await AsksNothingAsync(entry, message, cancellation)
+                ? Admitted.AsHeld(HoldReason.Junk)
+                : Admitted.AsCarried(new(HoldReason.RequestInJunk, null, null, IsUrgent: true));
+        if (await carried.FindAsync(entry, message, from, reason, cancellation) is { } brought)
+            return Admitted.AsCarried(brought);
         if (reason is not null)
             return Admitted.AsHeld(reason.Value);
         if (await senders.IsEchoAsync(from, entry.Key, entry.ReceivedAt, cancellation))
@@ -85,6 +98,9 @@ internal sealed class Admission(
     private async Task<bool> IsUnrecognisedAsync(IntakeEntry entry, Message message, CancellationToken cancellation) =>
         Reading.Of(MailIntake.SubjectOf(message), await WordsAsync(entry, cancellation)).Rights.Count == 0;
 
+    private async Task<bool> AsksNothingAsync(IntakeEntry entry, Message message, CancellationToken cancellation) =>
+        Reading.Of(MailIntake.SubjectOf(message), await WordsAsync(entry, cancellation)).Rules.Count == 0;
+
     /// <summary>Thanks for a case that is over. Anything else may be a new wish.</summary>
     private async Task<bool> SaysNothingNewAsync(IntakeEntry entry, CancellationToken cancellation) =>
         await WordsAsync(entry, cancellation) is var words && ReplyWords.Thank(words.Own) && Reading.Of("", words).Rules.Count == 0;
@@ -108,6 +124,9 @@ internal sealed record Admitted(Case? PartOf, bool Tells, HoldReason? Held)
 {
     public static readonly Admitted AsCase = new(null, Tells: false, null);
 
+    /// <summary>What is known of a held one beyond its reason.</summary>
+    public CarriedRequest? Carried { get; private init; }
+
     /// <summary>It answers a letter that only the person got.</summary>
     public bool AnswersLetter { get; private init; }
 
@@ -118,6 +137,8 @@ internal sealed record Admitted(Case? PartOf, bool Tells, HoldReason? Held)
         new(found, tells, null) { AnswersLetter = answersLetter };
 
     public static Admitted AsReport(ReportedLetter report) => new(null, Tells: false, null) { Report = report };
+
+    public static Admitted AsCarried(CarriedRequest carried) => new(null, Tells: false, carried.Reason) { Carried = carried };
 
     public static Admitted AsHeld(HoldReason reason) => new(null, Tells: false, reason);
 }

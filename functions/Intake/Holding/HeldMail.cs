@@ -30,11 +30,24 @@ public sealed class HeldMail(CaseAccount storage, MailSettings settings)
     /// <summary>Gives held messages back to the next sweep.</summary>
     /// <returns>How many were still held.</returns>
     internal Task<int> ReleaseAsync(IReadOnlyCollection<IntakeEntry> held, Release release, CancellationToken cancellation) =>
+        ReleaseAsync(held, open => (open.Release, open.About, open.AskedOn) = (release.ToString(), null, null), cancellation);
+
+    /// <summary>Gives them back as the request of somebody else than their sender.</summary>
+    /// <param name="about">Whose.</param>
+    /// <param name="askedOn">When they wrote to us; null where it is when the message came.</param>
+    /// <inheritdoc cref="ReleaseAsync(IReadOnlyCollection{IntakeEntry}, Release, CancellationToken)"/>
+    internal Task<int> ReleaseAsync(
+        IReadOnlyCollection<IntakeEntry> held, EmailAddress about, DateOnly? askedOn, CancellationToken cancellation) =>
+        ReleaseAsync(
+            held, open => (open.Release, open.About, open.AskedOn) = (nameof(Release.Behalf), about.Value, askedOn?.ToString("O")), cancellation);
+
+    private Task<int> ReleaseAsync(
+        IReadOnlyCollection<IntakeEntry> held, Action<IntakeEntry> choose, CancellationToken cancellation) =>
         DecideAsync(
             held,
             entry =>
             [
-                new(TableTransactionActionType.Add, entry.As(IntakeLog.Open + entry.Key, open => open.Release = release.ToString())),
+                new(TableTransactionActionType.Add, entry.As(IntakeLog.Open + entry.Key, choose)),
                 new(TableTransactionActionType.Delete, entry, ETag.All),
                 new(TableTransactionActionType.Delete, entry.As(IntakeLog.Done + entry.Key), ETag.All),
             ],
@@ -106,6 +119,11 @@ internal enum Release
 {
     /// <summary>A case, or a part of the unconfirmed case that its sender has.</summary>
     Case,
+
+    /// <summary>
+    /// A case of the person whose request it brings, at the address that the officer gave, or a part of the unconfirmed one that they have.
+    /// </summary>
+    Behalf,
 
     /// <summary>A part of the open case that its sender has, whatever its state; where there is none, a case.</summary>
     Join,

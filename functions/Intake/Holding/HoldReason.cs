@@ -35,6 +35,21 @@ public enum HoldReason
     /// <summary>That of the whole mailbox is.</summary>
     OverallBudget,
 
+    /// <summary>A colleague forwarded somebody's message.</summary>
+    Forwarded,
+
+    /// <summary>A form on a website sent it; whom to answer stands in its Reply-To.</summary>
+    WebForm,
+
+    /// <summary>Its sender's address says that nobody reads what is sent there.</summary>
+    NoReply,
+
+    /// <summary>The mail service put it into Junk Email, and no rule finds a request in it.</summary>
+    Junk,
+
+    /// <summary>It lies in Junk Email and seems to be a request.</summary>
+    RequestInJunk,
+
     /// <summary>Enough requests that no rule understands were opened today.</summary>
     SortingBudget,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Serialization;
 using Azure;
 using Azure.Data.Tables;
 
@@ -40,14 +41,39 @@ internal sealed class IntakeEntry : ITableEntity
     /// <summary>While it is held: who sent it, as the message has it; personal data.</summary>
     public string? From { get; set; }
 
+    /// <summary>It says that it is from our own mailbox, as forms do; whoever answers its sender answers us.</summary>
+    public bool IsFromUs { get; set; }
+
     /// <summary>While it is held; personal data.</summary>
     public string? Subject { get; set; }
 
     /// <summary>While it is held: a <see cref="Holding.HoldReason"/>.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>
+    /// Whose request it brings, where that is not its sender: as the message names them while it is held, as the officer gave it
+    /// afterwards. Personal data.
+    /// </summary>
+    public string? About { get; set; }
+
+    /// <summary>When that person wrote to us, as in <c>2026-11-24</c>, a date in London; null where it is when the message came.</summary>
+    public string? AskedOn { get; set; }
+
+    /// <summary>It lay in Junk Email when it was seen first.</summary>
+    public bool IsJunk { get; set; }
+
     /// <summary>What the officer chose, a <see cref="Holding.Release"/>; null where nobody was asked.</summary>
     public string? Release { get; set; }
+
+    /// <summary>The officer said whose request it brings.</summary>
+    [IgnoreDataMember]
+    public bool IsForAnother => Release == nameof(Holding.Release.Behalf);
+
+    /// <summary>When the request came to us, through whomever (T2): noon in London where only the day is known.</summary>
+    [IgnoreDataMember]
+    public DateTimeOffset AskedAt => DateOnly.TryParseExact(AskedOn, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero)
+        : ReceivedAt;
 
     /// <summary>64 hexadecimal digits.</summary>
     public string Key => RowKey[5..];
@@ -64,7 +90,7 @@ internal sealed class IntakeEntry : ITableEntity
     /// <summary>Without what is kept of a person only while the message is held.</summary>
     public IntakeEntry WithoutPerson()
     {
-        (From, Subject) = (null, null);
+        (From, Subject, About) = (null, null, null);
         return this;
     }
 

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Carried;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Tables;
@@ -28,12 +30,13 @@ internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
     /// <param name="key">What makes two copies of a message the same one.</param>
     /// <param name="messageId">Graph's id.</param>
     /// <param name="from">The sender; null where there is no usable one.</param>
+    /// <param name="isJunk">It lies in Junk Email.</param>
     /// <returns>The message as noted; null where it was known.</returns>
     public async Task<IntakeEntry?> TryNoteAsync(
-        string key, string messageId, DateTimeOffset receivedAt, EmailAddress? from, CancellationToken cancellation)
+        string key, string messageId, DateTimeOffset receivedAt, EmailAddress? from, bool isJunk, CancellationToken cancellation)
     {
         if (await IsDoneAsync(key, cancellation))
-            return null;
+            return isJunk ? null : await TryTakeOutOfJunkAsync(key, messageId, cancellation);
         var entry = new IntakeEntry
         {
             PartitionKey = partition,
@@ -42,6 +45,8 @@ internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
             ReceivedAt = receivedAt,
             Sender = from is null ? "" : AddressKey.Of(from),
             Domain = from is null ? "" : AddressKey.OfDomain(from),
+            IsJunk = isJunk,
+            IsFromUs = settings.Address.Equals(from),
         };
         try
         {
@@ -52,6 +57,32 @@ internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
         catch (RequestFailedException exception) when (exception.Status == 409)
         {
             return null; // Known already, from a notification or another copy.
+        }
+    }
+
+    /// <summary>Somebody moved a message that is held as junk into the inbox: it is mail like any other then.</summary>
+    private async Task<IntakeEntry?> TryTakeOutOfJunkAsync(string key, string messageId, CancellationToken cancellation)
+    {
+        var table = await intake.GetAsync(cancellation);
+        var held = await table.GetEntityIfExistsAsync<IntakeEntry>(partition, Held + key, cancellationToken: cancellation);
+        if (!held.HasValue || held.Value is not { Reason: nameof(HoldReason.Junk) or nameof(HoldReason.RequestInJunk) } junk)
+            return null;
+        var open = junk.As(
+            Open + key, row => (row.MessageId, row.IsJunk, row.Reason, row.From, row.Subject) = (messageId, false, null, null, null));
+        try
+        {
+            await table.SubmitTransactionAsync(
+            [
+                new(TableTransactionActionType.Delete, junk, junk.ETag),
+                new(TableTransactionActionType.Delete, junk.As(Done + key), ETag.All),
+                new(TableTransactionActionType.Add, open),
+            ], cancellation);
+            // As it is stored now, to be changed on.
+            return await table.GetEntityAsync<IntakeEntry>(partition, Open + key, cancellationToken: cancellation);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
+        {
+            return null; // Another sweep, or the officer, was first.
         }
     }
 
@@ -90,10 +121,15 @@ internal sealed class IntakeLog(CaseAccount storage, MailSettings settings)
 
     /// <summary>Keeps a message for the officer, who hears of it in the digest.</summary>
     /// <param name="from">As the message has it; empty where it names nobody.</param>
-    public Task HoldAsync(IntakeEntry entry, HoldReason reason, string from, string subject, CancellationToken cancellation)
+    /// <param name="carried">Whose request it brings; null where it is its sender's.</param>
+    public Task HoldAsync(
+        IntakeEntry entry, HoldReason reason, string from, string subject, CarriedRequest? carried, CancellationToken cancellation)
     {
-        var held = entry.As(
-            Held + entry.Key, row => (row.From, row.Subject, row.Reason, row.Release) = (from, subject, reason.ToString(), null));
+        var held = entry.As(Held + entry.Key, row =>
+        {
+            (row.From, row.Subject, row.Reason, row.Release) = (from, subject, reason.ToString(), null);
+            (row.About, row.AskedOn) = (carried?.About?.Value, carried?.AskedOn?.ToString("O", CultureInfo.InvariantCulture));
+        });
         return EndAsync(entry, [Ended(entry, Done, $"held: {reason}"), held], cancellation);
     }
 

@@ -8,6 +8,7 @@ using Spectrum.PrivacyFlows.Budgets;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Intake.Archive;
+using Spectrum.PrivacyFlows.Intake.Carried;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Receiving;
 using Spectrum.PrivacyFlows.Intake.Replies;
@@ -26,7 +27,7 @@ namespace Spectrum.PrivacyFlows.Intake.Messages;
 /// </summary>
 internal sealed class MailIntake(
     Inbox inbox, IntakeLog log, Admission admission, Correspondence correspondence, DeliveryReports reports, MimeArchive archive,
-    RequestText texts, CaseNumbers numbers, CaseStore cases, EvidenceLog record, Senders senders, MailBudgets budgets, FloodAlarm alarm,
+    RequestText texts, CaseNumbers numbers, CaseStore cases, EvidenceLog record, Senders senders, MailBudgets budgets, FloodAlarm alarm, HeldAlert alert,
     ILogger<MailIntake> logger)
 {
     public async Task TakeAsync(IntakeEntry entry, StartCase start, CancellationToken cancellation)
@@ -43,16 +44,23 @@ internal sealed class MailIntake(
             Measure.MailReceived("gone");
             return;
         }
-        var from = EmailAddress.TryParse(message.From?.EmailAddress?.Address, out var sender) ? sender : null;
+        var from = SenderOf(entry, message);
         var admitted = await admission.DecideAsync(entry, message, from, cancellation);
         if (admitted.Held is { } reason)
-            await HoldAsync(entry, message, reason, cancellation);
+            await HoldAsync(entry, message, reason, admitted.Carried, cancellation);
         else if (admitted.PartOf is { } found)
             await FileAsync(entry, found, from!, admitted, start, cancellation);
         else if (admitted.Report is { } report)
             await FileReportAsync(entry, report, cancellation);
         else
             await OpenCaseAsync(entry, message, from!, start, cancellation);
+    }
+
+    /// <summary>Who is to be answered: the message's sender, or the person for whom the officer said that it speaks.</summary>
+    private static EmailAddress? SenderOf(IntakeEntry entry, Message message)
+    {
+        var address = entry.IsForAnother ? entry.About : message.From?.EmailAddress?.Address;
+        return EmailAddress.TryParse(address, out var sender) ? sender : null;
     }
 
     /// <summary>Gives the message its case number, which it keeps from then on.</summary>
@@ -68,12 +76,16 @@ internal sealed class MailIntake(
     }
 
     /// <summary>It stays unread, and nobody is answered: the officer says what it is.</summary>
-    private async Task HoldAsync(IntakeEntry entry, Message message, HoldReason reason, CancellationToken cancellation)
+    private async Task HoldAsync(
+        IntakeEntry entry, Message message, HoldReason reason, CarriedRequest? carried, CancellationToken cancellation)
     {
         if (reason == HoldReason.OverallBudget)
             await alarm.RaiseAsync(cancellation);
         await ExplainNumberAsync(entry, cancellation);
-        await log.HoldAsync(entry, reason, OneLine(message.From?.EmailAddress?.Address, 254), SubjectOf(message), cancellation);
+        var from = OneLine(message.From?.EmailAddress?.Address, 254);
+        if (carried is { IsUrgent: true })
+            await alert.RaiseAsync(entry, reason, from, SubjectOf(message), carried.About, cancellation);
+        await log.HoldAsync(entry, reason, from, SubjectOf(message), carried, cancellation);
         Measure.MailReceived("held");
         logger.LogInformation("{Message} is held for the officer: {Reason}.", entry, reason);
     }
@@ -118,8 +130,13 @@ internal sealed class MailIntake(
         using var span = CaseTrace.Start("OpenCase", ActivityKind.Internal, caseId);
         var kept = await archive.StoreAsync(caseId, entry.MessageId, RequestText.RequestFile, cancellation);
         var words = await texts.ReadAsync(caseId, RequestText.RequestFile, cancellation);
-        var understanding = Reading.Of(SubjectOf(message), words.Words);
-        var opened = CaseOf(caseId, entry, message, from) with { Authentication = words.VouchedFor(from), Rights = understanding.Rights };
+        var basic = CaseOf(caseId, entry, message, from);
+        var understanding = Reading.Of(SubjectOf(message), words.Of(basic.Channel, from));
+        var opened = basic with
+        {
+            Authentication = basic.Channel == RequestChannel.Email ? words.VouchedFor(from) : "",
+            Rights = understanding.Rights,
+        };
         await CreateAsync(opened, entry, cancellation);
         await PutOnRecordAsync(opened, kept, understanding, cancellation);
         await senders.SaveCaseAsync(from, caseId, cancellation);
@@ -136,9 +153,12 @@ internal sealed class MailIntake(
     {
         Id = caseId,
         From = from,
-        Name = OneLine(message.From?.EmailAddress?.Name, 200),
+        Name = entry.IsForAnother ? "" : OneLine(message.From?.EmailAddress?.Name, 200),
         Subject = SubjectOf(message),
-        ReceivedAt = entry.ReceivedAt,
+        Channel = !entry.IsForAnother ? RequestChannel.Email
+            : entry.Reason == nameof(HoldReason.Forwarded) ? RequestChannel.Colleague
+            : RequestChannel.WebForm,
+        ReceivedAt = entry.AskedAt,
         MessageId = entry.MessageId,
         ConversationId = message.ConversationId ?? "",
         InternetMessageId = OneLine(message.InternetMessageId, 998),
@@ -161,14 +181,27 @@ internal sealed class MailIntake(
     {
         var facts = new Dictionary<string, string>(kept.Facts(RequestText.RequestFile))
         {
-            ["channel"] = "email",
+            ["channel"] = ChannelWords(opened.Channel),
             ["receivedAt"] = opened.ReceivedAt.ToString("O"),
             ["messageIdSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(opened.InternetMessageId))),
             ["authentication"] = opened.Authentication,
             ["wordsRecognised"] = string.Join(", ", understanding.Rules),
         };
-        return record.AppendAsync(opened.Id, "received", "The request arrived by email and is kept.", facts, cancellation);
+        return record.AppendAsync(
+            opened.Id,
+            "received",
+            opened.Channel == RequestChannel.Email ? "The request arrived by email and is kept."
+                : "The request was passed on, and the officer said whose it is and when it arrived; it is kept.",
+            facts,
+            cancellation);
     }
+
+    private static string ChannelWords(RequestChannel channel) => channel switch
+    {
+        RequestChannel.Colleague => "forwarded by a colleague",
+        RequestChannel.WebForm => "a form",
+        _ => "email",
+    };
 
     // It only helps people who look into the mailbox, so a failure is not worth another try.
     private async Task MarkAsync(IntakeEntry entry, string category, CancellationToken cancellation)

@@ -1,8 +1,10 @@
 using System.Text;
 using MimeKit;
 using Spectrum.PrivacyFlows.Cases;
+using Spectrum.PrivacyFlows.Intake.Carried;
 using Spectrum.PrivacyFlows.Intake.Understanding;
 using Spectrum.PrivacyFlows.Intake.Words;
+using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Intake.Messages;
 
@@ -14,6 +16,7 @@ public sealed class RequestText(CaseFiles files)
 
     private const int ExcerptLength = 2_000;
     private const int PageLength = 20_000;
+    private const int MostAttached = 5;
 
     // The text comes before the attachments, and no text that a person writes is longer than this.
     internal const int MaxBytesRead = 4 << 20;
@@ -22,24 +25,27 @@ public sealed class RequestText(CaseFiles files)
     /// The beginning of the request, at most 2,000 characters of its sender's own words, and what else it holds by name; empty where there
     /// is nothing.
     /// </summary>
-    public Task<string> ExcerptAsync(CaseId caseId, CancellationToken cancellation = default) =>
-        ExcerptAsync(caseId, RequestFile, cancellation);
+    public async Task<string> ExcerptAsync(Case found, CancellationToken cancellation = default) =>
+        (await OfAsync(found, cancellation)).Excerpt(ExcerptLength);
 
     /// <summary>The request for a page: at most 20,000 characters of each voice.</summary>
-    public async Task<RequestWords> WordsAsync(CaseId caseId, CancellationToken cancellation = default)
+    public async Task<RequestWords> WordsAsync(Case found, CancellationToken cancellation = default)
     {
-        var words = (await ReadAsync(caseId, RequestFile, cancellation)).Words;
+        var words = await OfAsync(found, cancellation);
         var quoted = words.Quoted.Trim();
         return new RequestWords(
             words.Excerpt(PageLength), quoted.Length <= PageLength ? quoted : quoted[..(PageLength - 1)] + "…");
     }
 
     /// <param name="file">The name of a message in the case's container.</param>
-    /// <inheritdoc cref="ExcerptAsync(CaseId, CancellationToken)"/>
+    /// <inheritdoc cref="ExcerptAsync(Case, CancellationToken)"/>
     public async Task<string> ExcerptAsync(CaseId caseId, string file, CancellationToken cancellation)
     {
         return (await ReadAsync(caseId, file, cancellation)).Words.Excerpt(ExcerptLength);
     }
+
+    private async Task<MailWords> OfAsync(Case found, CancellationToken cancellation) =>
+        (await ReadAsync(found.Id, RequestFile, cancellation)).Of(found.Channel, found.From);
 
     internal async Task<ReceivedWords> ReadAsync(CaseId caseId, string file, CancellationToken cancellation)
     {
@@ -57,6 +63,19 @@ public sealed class RequestText(CaseFiles files)
         }
     }
 
+    private static List<ForwardedHead> AttachedTo(MimeMessage message)
+    {
+        List<ForwardedHead> found = [];
+        foreach (var inner in message.BodyParts.OfType<MessagePart>().Select(part => part.Message).OfType<MimeMessage>().Take(MostAttached))
+        {
+            if (!EmailAddress.TryParse(inner.From.Mailboxes.FirstOrDefault()?.Address, out var from))
+                continue;
+            DateOnly? on = inner.Date == DateTimeOffset.MinValue ? null : DeadlineCalculator.LondonDate(inner.Date);
+            found.Add(new ForwardedHead(from, on, MimeWords.Of(inner, Reading.MaxCharacters).Blocks));
+        }
+        return found;
+    }
+
     /// <summary>Reads what can be read: a broken message gives as much as its beginning does, or nothing, never an error.</summary>
     internal static ReceivedWords Read(byte[] mime)
     {
@@ -64,7 +83,7 @@ public sealed class RequestText(CaseFiles files)
         {
             var message = MimeMessage.Load(new MemoryStream(mime));
             var authentication = message.Headers.FirstOrDefault(header => header.Id == HeaderId.AuthenticationResults);
-            return new ReceivedWords(MimeWords.Of(message, Reading.MaxCharacters), authentication);
+            return new ReceivedWords(MimeWords.Of(message, Reading.MaxCharacters), authentication) { Attached = AttachedTo(message) };
         }
         // What MimeKit and the text decoders throw at malformed mail; NotSupportedException is .NET's word for an unknown charset.
         catch (Exception broken) when (broken is FormatException or DecoderFallbackException or ArgumentException or NotSupportedException)
@@ -78,6 +97,20 @@ public sealed class RequestText(CaseFiles files)
 /// <param name="Authentication">The topmost Authentication-Results header; null where there is none.</param>
 internal sealed record ReceivedWords(MailWords Words, Header? Authentication)
 {
+    /// <summary>The messages that are attached to it.</summary>
+    public IReadOnlyList<ForwardedHead> Attached { get; init; } = [];
+
+    /// <summary>The words by the voice of whoever asks: of what a colleague forwarded, the quoted person's.</summary>
+    public MailWords Of(RequestChannel channel, EmailAddress person)
+    {
+        if (channel != RequestChannel.Colleague)
+            return Words;
+        var heads = ForwardedHead.In(Words).Concat(Attached).ToList();
+        return (heads.Find(head => head.From.Equals(person)) ?? heads.FirstOrDefault()) is { } theirs
+            ? Words with { Blocks = [new WordBlock(Voice.Quoted, Words.Own), .. theirs.Words] }
+            : Words;
+    }
+
     /// <returns>As <see cref="Case.Authentication"/>.</returns>
     public string VouchedFor(EmailAddress from) => AuthenticationVerdict.Of(Authentication, from);
 }

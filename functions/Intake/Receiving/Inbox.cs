@@ -8,20 +8,27 @@ using Spectrum.PrivacyFlows.Mail;
 
 namespace Spectrum.PrivacyFlows.Intake.Receiving;
 
-/// <summary>The mailbox's inbox, as Graph shows it.</summary>
+/// <summary>The folders of the mailbox that mail arrives in, as Graph shows them.</summary>
 internal sealed class Inbox(GraphServiceClient graph, MailSettings settings)
 {
+    public const string Folder = "Inbox";
+
+    /// <summary>Where the mail service puts what it takes for unwanted, people's requests and answers among it.</summary>
+    public const string JunkFolder = "JunkEmail";
+
     private const string Pages = "odata.maxpagesize=100";
     private static readonly string[] ListFields = ["id", "internetMessageId", "from", "receivedDateTime", "sentDateTime"];
-    private static readonly string[] MessageFields = [.. ListFields, "subject", "conversationId", "internetMessageHeaders"];
+    private static readonly string[] MessageFields = [.. ListFields, "subject", "conversationId", "internetMessageHeaders", "replyTo"];
 
-    /// <summary>What is new since a link was given, page by page, each with the link to go on from.</summary>
+    /// <summary>What is new in a folder since a link was given, page by page, each with the link to go on from.</summary>
+    /// <param name="folder">By its well-known name.</param>
     /// <param name="link">Null to begin at the beginning. A link that Graph no longer knows does the same.</param>
-    public async IAsyncEnumerable<InboxPage> ReadAsync(string? link, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<InboxPage> ReadAsync(
+        string folder, string? link, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)
         {
-            var page = await ReadPageAsync(link, cancellation);
+            var page = await ReadPageAsync(folder, link, cancellation);
             if (page is null)
             {
                 link = null;
@@ -62,9 +69,9 @@ internal sealed class Inbox(GraphServiceClient graph, MailSettings settings)
     private Microsoft.Graph.Users.Item.UserItemRequestBuilder User => graph.Users[settings.Address.Value];
 
     /// <returns>Null where the link is too old, so that one has to begin anew.</returns>
-    private async Task<DeltaGetResponse?> ReadPageAsync(string? link, CancellationToken cancellation)
+    private async Task<DeltaGetResponse?> ReadPageAsync(string folder, string? link, CancellationToken cancellation)
     {
-        var delta = User.MailFolders["Inbox"].Messages.Delta;
+        var delta = User.MailFolders[folder].Messages.Delta;
         try
         {
             return link is null

@@ -70,11 +70,14 @@ internal sealed class InboxSweep(
         // What comes while a flood is worked off is seen between its messages, not behind them.
         do
         {
-            await foreach (var page in inbox.ReadAsync(await state.FindLinkAsync(cancellation), cancellation))
+            foreach (var folder in (string[])[Inbox.Folder, Inbox.JunkFolder])
             {
-                await NoteAsync(page.Messages, queue, cancellation);
-                await state.SaveLinkAsync(page.Link, cancellation);
-                await TakeAsync(queue, TakenBetweenPages, start, cancellation);
+                await foreach (var page in inbox.ReadAsync(folder, await state.FindLinkAsync(folder, cancellation), cancellation))
+                {
+                    await NoteAsync(page.Messages, folder, queue, cancellation);
+                    await state.SaveLinkAsync(folder, page.Link, cancellation);
+                    await TakeAsync(queue, TakenBetweenPages, start, cancellation);
+                }
             }
         }
         while (await TakeAsync(queue, TakenBetweenLooks, start, cancellation));
@@ -93,19 +96,19 @@ internal sealed class InboxSweep(
         return taken > 0;
     }
 
-    private async Task NoteAsync(IReadOnlyList<Message> page, FairQueue queue, CancellationToken cancellation)
+    private async Task NoteAsync(IReadOnlyList<Message> page, string folder, FairQueue queue, CancellationToken cancellation)
     {
         var noted = new IntakeEntry?[page.Count];
         await Parallel.ForAsync(
             0,
             page.Count,
             new ParallelOptions { MaxDegreeOfParallelism = NotedAtOnce, CancellationToken = cancellation },
-            async (i, stop) => noted[i] = await TryNoteAsync(page[i], stop));
+            async (i, stop) => noted[i] = await TryNoteAsync(page[i], folder, stop));
         foreach (var entry in noted.OfType<IntakeEntry>())
             queue.Add(entry);
     }
 
-    private async Task<IntakeEntry?> TryNoteAsync(Message listed, CancellationToken cancellation)
+    private async Task<IntakeEntry?> TryNoteAsync(Message listed, string folder, CancellationToken cancellation)
     {
         // A change of a message that is known already may come with nothing but the change.
         var message = listed.InternetMessageId is null || listed.ReceivedDateTime is null
@@ -114,7 +117,9 @@ internal sealed class InboxSweep(
         if (message is null)
             return null;
         var from = EmailAddress.TryParse(message.From?.EmailAddress?.Address, out var sender) ? sender : null;
-        return await log.TryNoteAsync(Key(message), message.Id!, message.ReceivedDateTime ?? clock.GetUtcNow(), from, cancellation);
+        var isJunk = folder == Inbox.JunkFolder;
+        return await log.TryNoteAsync(
+            Key(message), message.Id!, message.ReceivedDateTime ?? clock.GetUtcNow(), from, isJunk, cancellation);
     }
 
     /// <summary>

@@ -21,12 +21,12 @@ public sealed class ReviewSummary(
             Findings(round), round.BundleSha256, round.BundleBytes,
             round.IsComplete ? await Link(LinkPurpose.Approve) : null, await Link(LinkPurpose.Refuse),
             await links.CreateDecideLaterAsync(found, round, daysBefore, cancellation), await Link(LinkPurpose.CollectAgain),
-            OfficerMail.ReminderWords(daysBefore), daysBefore <= 0, await texts.ExcerptAsync(found.Id, cancellation),
+            OfficerMail.ReminderWords(daysBefore), daysBefore <= 0, await texts.ExcerptAsync(found, cancellation),
             Warnings(found, round));
     }
 
     /// <summary>What the person asked for, in their own words.</summary>
-    public Task<RequestWords> WordsAsync(Case found, CancellationToken cancellation) => texts.WordsAsync(found.Id, cancellation);
+    public Task<RequestWords> WordsAsync(Case found, CancellationToken cancellation) => texts.WordsAsync(found, cancellation);
 
     /// <summary>How the person's identity was verified, in one line.</summary>
     public async Task<string> VerifiedAsync(Case found, CancellationToken cancellation)
@@ -35,7 +35,7 @@ public sealed class ReviewSummary(
         var control = answer?.Choice == "yes"
             ? $"Confirmed from their mailbox on {DeadlineCalculator.LondonDate(answer.At):d MMMM yyyy}"
             : "Not confirmed";
-        return $"{control}; {SenderWords.For(found.Authentication)}";
+        return $"{control}; {SenderWords.For(found)}";
     }
 
     public IReadOnlyList<SystemFinding> Findings(Round round) =>

@@ -6,8 +6,16 @@ namespace Spectrum.PrivacyFlows.Officer.Deciding;
 /// <summary>What the receiving mail service vouched for, as the officer reads it.</summary>
 internal static class SenderWords
 {
-    /// <param name="authentication">As <see cref="Case.Authentication"/>.</param>
     /// <returns>To follow a semicolon; the results themselves are in brackets.</returns>
+    public static string For(Case found) => found.Channel switch
+    {
+        RequestChannel.Colleague => "a colleague forwarded the request, and an officer gave the person’s address",
+        RequestChannel.WebForm => "a form sent the request, and an officer gave the person’s address",
+        _ => For(found.Authentication),
+    };
+
+    /// <param name="authentication">As <see cref="Case.Authentication"/>.</param>
+    /// <inheritdoc cref="For(Case)" path="/returns"/>
     public static string For(string authentication)
     {
         if (authentication is "")

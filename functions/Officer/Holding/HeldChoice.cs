@@ -11,12 +11,17 @@ public sealed record HeldChoice(string Value, string Label, bool IsChosen)
     public const string Leave = "leave";
     public const string Case = "case";
     public const string Join = "join";
+    public const string Behalf = "behalf";
     public const string Aside = "aside";
 
     internal static IReadOnlyList<HeldChoice> For(HeldGroup group)
     {
         List<HeldChoice> choices = [Of(Leave, "Leave for later")];
-        if (group.CanBeCase)
+        if (group.IsCarried)
+            choices.Add(Of(Behalf, "Answer the person: open a case for the address below"));
+        if (group.CanBeCase && group.IsCarried)
+            choices.Add(Of(Case, "Answer the sender: it is their own request"));
+        else if (group.CanBeCase)
         {
             choices.Add(Of(Case, group.Senders == 1 ? "Answer: open a case" : "Answer: open a case for each sender"));
             choices.Add(Of(Join, "Join: file with the sender’s open case"));

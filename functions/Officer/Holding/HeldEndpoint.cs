@@ -2,10 +2,12 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Spectrum.PrivacyFlows.Answering;
+using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Evidence;
 using Spectrum.PrivacyFlows.Intake.Holding;
 using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Links;
+using Spectrum.PrivacyFlows.Mail;
 using Spectrum.PrivacyFlows.Mail.Floods;
 using Spectrum.PrivacyFlows.Pages;
 using Spectrum.PrivacyFlows.Templates;
@@ -13,7 +15,7 @@ using Spectrum.PrivacyFlows.Templates;
 namespace Spectrum.PrivacyFlows.Officer.Holding;
 
 /// <summary>The page of the digest's link, where the officer says what held mail is. It works again and again until it expires.</summary>
-public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held, EvidenceLog record)
+public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held, EvidenceLog record, MailSettings mailbox, TimeProvider clock)
 {
     /// <summary>Held messages that are looked at; what is past them moves up as these are decided on.</summary>
     internal const int MostRead = 20_000;
@@ -38,8 +40,8 @@ public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held
         var page = PageOf(request);
         if (!HttpMethods.IsPost(request.Method))
             return Page(groups, page, "", "");
-        var form = await PostedForm.ReadAsync(request, GroupsOnAPage + 2, cancellation);
-        var chosen = groups.Select(found => found with { Group = found.Group with { Choice = Choice(form, found.Group) } }).ToList();
+        var form = await PostedForm.ReadAsync(request, 3 * GroupsOnAPage + 2, cancellation);
+        var chosen = groups.Select(found => found with { Group = HeldForm.Of(form, found.Group, clock.GetUtcNow()) }).ToList();
         var reviewer = form.Text("reviewer", 100);
         if (Problem(chosen, reviewer, form.Text("until")) is { } problem)
             return Page(chosen, page, problem, reviewer);
@@ -49,14 +51,16 @@ public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held
             "Open the link in the letter again to see what still waits.");
     }
 
-    private static string? Problem(
+    private string? Problem(
         IReadOnlyList<(HeldGroup Group, IReadOnlyList<IntakeEntry> Mails)> chosen, string reviewer, string until)
     {
         if (Moment(until) is null || chosen.All(found => found.Group.Choice == HeldChoice.Leave))
             return "Please choose what to do with at least one sender.";
         if (reviewer is "")
             return "Please type your name: it goes into the record.";
-        var cases = chosen.Where(found => found.Group.Choice is HeldChoice.Case or HeldChoice.Join).Sum(found => found.Group.Senders);
+        if (chosen.Select(found => HeldForm.Problem(found.Group, mailbox.Address)).FirstOrDefault(problem => problem is not null) is { } person)
+            return person;
+        var cases = chosen.Where(found => found.Group.Choice is HeldChoice.Case or HeldChoice.Join or HeldChoice.Behalf).Sum(found => found.Group.Senders);
         return cases > MostCases
             ? $"That could open {PlainWords.Count(cases)} cases and write as many letters. "
                 + $"Please choose at most {MostCases} senders at once."
@@ -75,6 +79,8 @@ public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held
             decided += await (found.Group.Choice switch
             {
                 HeldChoice.Case => held.ReleaseAsync(seen, Release.Case, cancellation),
+                HeldChoice.Behalf => held.ReleaseAsync(
+                    seen, new EmailAddress(found.Group.About), HeldForm.Day(found.Group.AskedOn), cancellation),
                 HeldChoice.Join => held.ReleaseAsync(seen, Release.Join, cancellation),
                 _ => held.SetAsideAsync(seen, cancellation),
             });
@@ -95,12 +101,6 @@ public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held
             },
             maxPerDay: 1_000,
             cancellation);
-
-    private static string Choice(PostedForm form, HeldGroup group)
-    {
-        var choice = form.Text($"choice-{group.Key}");
-        return group.Choices.Any(offered => offered.Value == choice) ? choice : HeldChoice.Leave;
-    }
 
     private static PageResult Page(
         IReadOnlyList<(HeldGroup Group, IReadOnlyList<IntakeEntry> Mails)> groups, int page, string error, string reviewer)

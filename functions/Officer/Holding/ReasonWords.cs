@@ -20,6 +20,11 @@ internal static class ReasonWords
         HoldReason.SenderBudget => "This sender wrote more often in a day than the app answers by itself.",
         HoldReason.DomainBudget => "More came from this domain in a day than the app answers by itself.",
         HoldReason.OverallBudget => "More mail came that day than the app answers by itself.",
+        HoldReason.Forwarded => "A colleague passed it on: the request may be somebody else’s.",
+        HoldReason.WebForm => "A form on a website seems to have sent it for somebody.",
+        HoldReason.NoReply => "It came from an address that takes no answers.",
+        HoldReason.Junk => "The mail service took it for junk. Look into the folder Junk Email; what you move to the inbox is answered.",
+        HoldReason.RequestInJunk => "It lies in Junk Email, and seems to be a request.",
         _ => "No rule understands it, and you were asked about enough such mail that day.",
     };
 }

@@ -20,7 +20,7 @@ public sealed class SortActivity(
         var id = CaseId.Parse(input.CaseId);
         var found = await cases.UpdateAsync(id, c => c.Reached(CaseState.WithOfficer), context.CancellationToken);
         var link = await links.CreateAsync(id, LinkPurpose.Sort, "", OfficerMail.LinksExpire(found), context.CancellationToken);
-        var excerpt = await texts.ExcerptAsync(id, context.CancellationToken);
+        var excerpt = await texts.ExcerptAsync(found, context.CancellationToken);
         var letter = new SortLetter(
             id, found.From, found.Name, found.Subject, excerpt, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), link,
             OfficerMail.ReminderWords(input.DaysBefore), input.DaysBefore <= 0);

@@ -51,7 +51,7 @@ public sealed class SortEndpoint(
     private async Task<PageResult> PageAsync(Case found, string error, CancellationToken cancellation)
     {
         var (entries, problem) = await timeline.ReadAsync(found.Id, cancellation);
-        var words = await texts.WordsAsync(found.Id, cancellation);
+        var words = await texts.WordsAsync(found, cancellation);
         return new PageResult(new SortPage(
             found.Id, found.From.Value, found.Name, found.Subject, words, found.DueOn!.Value, found.DaysLeft(clock.GetUtcNow()), entries,
             problem, error));
