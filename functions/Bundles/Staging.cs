@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -96,4 +97,9 @@ public sealed record CollectedSystem(string System, IReadOnlyList<CollectedTable
 /// <param name="CountTaken">Records that were written to staging.</param>
 /// <param name="Bytes">Length of the staged file in bytes.</param>
 /// <param name="Sha256">SHA-256 of the staged file, 64 lowercase hexadecimal digits.</param>
-public sealed record CollectedTable(string Table, long CountAtSource, long CountTaken, long Bytes, string Sha256);
+public sealed record CollectedTable(string Table, long CountAtSource, long CountTaken, long Bytes, string Sha256)
+{
+    /// <summary>How many values of a field are not of its type and stand as text, as the system holds them; null where none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, long>? Malformed { get; init; }
+}

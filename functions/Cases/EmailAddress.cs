@@ -7,7 +7,8 @@ using Spectrum.PrivacyFlows.Settings;
 namespace Spectrum.PrivacyFlows.Cases;
 
 /// <summary>
-/// One email address without a display name, at most 254 characters (RFC 5321), compared without regard to case.
+/// One email address without a display name, at most 254 characters (RFC 5321), compared without regard to case and to how its domain is
+/// written.
 /// Personal data: it stays in the case's storage and is never logged, so <see cref="object.ToString"/> is the only way it is printed.
 /// </summary>
 [JsonConverter(typeof(EmailAddressJsonConverter))]
@@ -29,9 +30,12 @@ public sealed record EmailAddress
         return address is not null;
     }
 
-    public bool Equals(EmailAddress? other) => other is not null && string.Equals(Value, other.Value, StringComparison.OrdinalIgnoreCase);
+    public bool Equals(EmailAddress? other) => other is not null && string.Equals(Key, other.Key, StringComparison.OrdinalIgnoreCase);
 
-    public override int GetHashCode() => Value.GetHashCode(StringComparison.OrdinalIgnoreCase);
+    public override int GetHashCode() => Key.GetHashCode(StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The same for each way of writing it but for case: with an international domain as <c>xn--…</c> (RFC 5890).</summary>
+    internal string Key => MailboxAddress.EncodeAddrspec(Value);
 
     public override string ToString() => Value;
 
@@ -40,7 +44,8 @@ public sealed record EmailAddress
 
     private static bool IsValid(string? text) =>
         text is { Length: >= 3 and <= 254 } && text.Contains('@') && !text.Any(char.IsControl) && HasSpaceInQuotesOnly(text) &&
-        MailboxAddress.TryParse(text, out var parsed) && parsed.Address == text && string.IsNullOrEmpty(parsed.Name);
+        MailboxAddress.TryParse(text, out var parsed) && (parsed.Address == text || parsed.GetAddress(idnEncode: true) == text) &&
+        string.IsNullOrEmpty(parsed.Name);
 
     private static bool HasSpaceInQuotesOnly(string text) =>
         !text.AsSpan(text.StartsWith('"') ? text.LastIndexOf('"') : 0).Contains(' ') && !text.Any(IsOddSpace);

@@ -9,7 +9,10 @@ namespace Spectrum.PrivacyFlows.Connectors;
 /// </summary>
 public sealed class Identifiers
 {
-    /// <summary>Where every search starts. Compared without regard to the case of A to Z; all other kinds are compared exactly.</summary>
+    /// <summary>
+    /// Where every search starts. Compared without regard to the case of A to Z and with the domain in either form (RFC 5890); all other
+    /// kinds are compared exactly, but for space at their ends.
+    /// </summary>
     public const string Email = "email";
 
     private readonly SortedDictionary<string, SortedSet<string>> values = new(StringComparer.Ordinal);
@@ -18,7 +21,7 @@ public sealed class Identifiers
 
     public int Count => values.Values.Sum(set => set.Count);
 
-    /// <summary>The values of a kind in ordinal order; addresses in lowercase.</summary>
+    /// <summary>The values of a kind in ordinal order; addresses in lowercase, with the domain in its ASCII form.</summary>
     public IReadOnlyCollection<string> this[string kind] => values.TryGetValue(kind, out var found) ? found : [];
 
     public bool Has(string kind, string value) => values.TryGetValue(kind, out var found) && found.Contains(Normal(kind, value));
@@ -59,8 +62,17 @@ public sealed class Identifiers
 
     public override string ToString() => $"{Count} identifiers of {values.Count} kinds";
 
-    internal static string Normal(string kind, string value) =>
-        kind == Email ? string.Create(value.Length, value, static (to, from) => ToLower(from, to)) : value;
+    /// <summary>The values of a kind as systems may have written them: an address with its domain in either form.</summary>
+    public IReadOnlyCollection<string> Forms(string kind) =>
+        kind != Email ? this[kind] : [.. this[kind].SelectMany(AddressForm.Of).Distinct(StringComparer.Ordinal)];
+
+    internal static string Normal(string kind, string value)
+    {
+        var trimmed = value.Trim();
+        return kind == Email
+            ? AddressForm.Ascii(string.Create(trimmed.Length, trimmed, static (to, from) => ToLower(from, to)))
+            : trimmed;
+    }
 
     // A to Z only, as the databases do it under any locale: 'K' is not the Kelvin sign, and a Turkish server changes nothing.
     private static void ToLower(string from, Span<char> to)

@@ -13,12 +13,15 @@ internal sealed class StagedLines : IDisposable
     private readonly ArrayBufferWriter<byte> buffer = new(FullAt + 64 * 1024);
     private readonly Utf8JsonWriter json;
     private readonly JsonEncodedText[] names;
+    private readonly IReadOnlyList<TableField> fields;
+    private readonly long[] malformed;
 
     public StagedLines(SystemTable table)
     {
         // Valid JSON that keeps what people wrote readable; whoever puts it into a page encodes it for that page.
         json = new Utf8JsonWriter(
             buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        (fields, malformed) = (table.Fields, new long[table.Fields.Count]);
         names = [.. table.Fields.Select(field => JsonEncodedText.Encode(field.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
     }
 
@@ -36,6 +39,24 @@ internal sealed class StagedLines : IDisposable
     {
         json.WritePropertyName(names[index]);
         return json;
+    }
+
+    /// <summary>Writes a value that is not of its field's type as it stands, as text.</summary>
+    public void WriteMalformed(int index, ReadOnlySpan<byte> text)
+    {
+        malformed[index]++;
+        json.WriteStringValue(text);
+    }
+
+    /// <summary>Tells the writer of such values since the last time.</summary>
+    public void NoteMalformed(IRecordWriter writer)
+    {
+        for (var i = 0; i < malformed.Length; i++)
+        {
+            if (malformed[i] > 0)
+                writer.NoteMalformed(fields[i].Name, malformed[i]);
+            malformed[i] = 0;
+        }
     }
 
     public void End()

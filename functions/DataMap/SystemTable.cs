@@ -3,6 +3,9 @@ namespace Spectrum.PrivacyFlows.DataMap;
 /// <summary>A set of records of one shape.</summary>
 public sealed record SystemTable
 {
+    /// <summary>The <see cref="MalformedLimit"/> of a table that says none.</summary>
+    public const int UsualMalformedLimit = 5;
+
     /// <summary>Lowercase letters, digits and hyphens or underscores, 1 to 60 characters. Names the file in the bundle.</summary>
     public required string Name { get; init; }
 
@@ -38,6 +41,12 @@ public sealed record SystemTable
 
     /// <summary>Further identifiers of the person that a found record gives.</summary>
     public IReadOnlyList<FindBy> Identifies { get; init; } = [];
+
+    /// <summary>
+    /// How many values in 100 of a field may be of another type than the map says, 0 to 100. More than these, and more than ten, fail the
+    /// table; at 0 any does.
+    /// </summary>
+    public int MalformedLimit { get; init; } = UsualMalformedLimit;
 
     /// <summary>What else this table's connector wants, such as the name in the database or the blobs' prefix and format.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();

@@ -13,12 +13,12 @@ internal sealed class CrmDatabase(SystemsOptions options, IReadOnlyList<SamplePe
         CREATE TABLE service_tickets (ticket_id TEXT PRIMARY KEY, customer_id TEXT NOT NULL, opened_at TEXT NOT NULL, closed_at TEXT, device TEXT NOT NULL, subject TEXT NOT NULL, description TEXT NOT NULL, rating INTEGER, priority TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE invoices (invoice_id TEXT PRIMARY KEY, customer_id TEXT NOT NULL, issued_on TEXT NOT NULL, purchase_order TEXT, amount TEXT NOT NULL, currency TEXT NOT NULL, paid INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE credit_checks (check_id TEXT PRIMARY KEY, customer_id TEXT NOT NULL, checked_at TEXT NOT NULL, score INTEGER NOT NULL, outcome TEXT NOT NULL, credit_limit TEXT NOT NULL) WITHOUT ROWID;
-        CREATE INDEX contacts_email ON contacts (email COLLATE NOCASE);
-        CREATE INDEX contacts_second_email ON contacts (second_email COLLATE NOCASE);
-        CREATE INDEX marketing_preferences_customer ON marketing_preferences (customer_id);
-        CREATE INDEX service_tickets_customer ON service_tickets (customer_id);
-        CREATE INDEX invoices_customer ON invoices (customer_id);
-        CREATE INDEX credit_checks_customer ON credit_checks (customer_id);
+        CREATE INDEX contacts_email ON contacts (trim(email, char(32, 9, 10, 13)) COLLATE NOCASE);
+        CREATE INDEX contacts_second_email ON contacts (trim(second_email, char(32, 9, 10, 13)) COLLATE NOCASE);
+        CREATE INDEX marketing_preferences_customer ON marketing_preferences (trim(customer_id, char(32, 9, 10, 13)));
+        CREATE INDEX service_tickets_customer ON service_tickets (trim(customer_id, char(32, 9, 10, 13)));
+        CREATE INDEX invoices_customer ON invoices (trim(customer_id, char(32, 9, 10, 13)));
+        CREATE INDEX credit_checks_customer ON credit_checks (trim(customer_id, char(32, 9, 10, 13)));
         """;
 
     private readonly SeededRandom random = new(options.Seed, stream: 2);

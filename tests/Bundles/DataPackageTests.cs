@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Law;
 
 namespace Spectrum.PrivacyFlows.Tests.Bundles;
@@ -70,6 +71,27 @@ public sealed partial class DataPackageTests(AzuriteFixture azurite)
                     files.Json((string)resource["path"]!).AsArray(),
                     record => Assert.Equal(names, record!.AsObject().Select(property => property.Key)));
         }
+    }
+
+    [Fact]
+    public async Task A_column_with_a_value_that_is_not_of_its_type_is_text_throughout_and_says_why()
+    {
+        var made = new BundleCase(azurite);
+        var table = await made.StageTableAsync("print", "jobs",
+        [
+            """{"id":"1","at":"yesterday","document":"a","pages":3}""", """{"id":"2","at":"2026-01-01T00:00:00Z","document":"b","pages":"x"}""",
+        ]);
+        await made.Staging.CompleteAsync(
+            made.Id,
+            new CollectedSystem("print", [table with { Malformed = new Dictionary<string, long> { ["at"] = 1, ["pages"] = 1 } }]),
+            TestContext.Current.CancellationToken);
+        await made.BuildAsync([ExampleSystems.Print], Right.Access);
+        var files = await made.UnpackAsync();
+
+        var fields = Schema(files.Json("datapackage.json"), "print.jobs.csv")["fields"]!.AsArray();
+        Assert.Equal(["string", "string", "string", "string"], fields.Select(field => (string?)field!["type"]));
+        Assert.Contains("is no integer", (string?)fields[3]!["description"], StringComparison.Ordinal);
+        Assert.Equal(["\"3\"", "\"x\""], files.Json("data/print/jobs.json").AsArray().Select(record => record!["pages"]!.ToJsonString()));
     }
 
     [Fact]

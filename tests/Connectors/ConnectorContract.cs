@@ -136,7 +136,7 @@ public abstract class ConnectorContract
         var atSource = await TestConnectors.Over(settings)
             .Open(System)
             .ExportAsync(table ?? System.Tables[0], person, writer, Cancellation);
-        return new Taken(atSource, writer.Bytes, IdOf);
+        return new Taken(atSource, writer.Bytes, IdOf) { Malformed = writer.Malformed };
     }
 
     protected static void AssertTellsNothing(CollectionException failure)
@@ -152,6 +152,9 @@ public abstract class ConnectorContract
                 .Select(line => JsonDocument.Parse(line).RootElement)];
 
         public IReadOnlyList<int> Ids => [.. Records.Select(IdOf)];
+
+        /// <summary>How many values of a field are not of its type.</summary>
+        public Dictionary<string, long> Malformed { get; init; } = [];
     }
 
     private sealed class StoppingWriter(CancellationTokenSource stop) : IRecordWriter

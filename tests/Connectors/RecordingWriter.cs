@@ -7,6 +7,11 @@ internal sealed class RecordingWriter : IRecordWriter
 {
     private readonly ArrayBufferWriter<byte> taken = new();
 
+    /// <summary>By field.</summary>
+    public Dictionary<string, long> Malformed { get; } = [];
+
+    public void NoteMalformed(string field, long values) => Malformed[field] = Malformed.GetValueOrDefault(field) + values;
+
     public byte[] Bytes => taken.WrittenSpan.ToArray();
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)

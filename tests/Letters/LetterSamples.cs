@@ -73,7 +73,11 @@ internal static class LetterSamples
         new(
             "0000000000000000", "No usable sender", 1, 2,
             ["It names no sender that can be answered: open it in the mailbox."],
-            [], new DateTimeOffset(2026, 11, 25, 4, 0, 0, TimeSpan.Zero), CanBeCase: false),
+            [], new DateTimeOffset(2026, 11, 25, 4, 0, 0, TimeSpan.Zero), CanBeCase: false)
+        {
+            IsCarried = true,
+            AskedOn = "2026-11-25",
+        },
     ];
 
     public static readonly IReadOnlyDictionary<string, Letter> All = new Dictionary<string, Letter>

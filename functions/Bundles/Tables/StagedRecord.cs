@@ -9,17 +9,23 @@ namespace Spectrum.PrivacyFlows.Bundles.Tables;
 internal sealed class StagedRecord(SystemTable table)
 {
     private readonly byte[][] names = [.. table.Fields.Select(field => Encoding.UTF8.GetBytes(field.Name))];
+    private readonly bool[] isText = [.. table.Fields.Select(field => field.Type == FieldType.String)];
     private readonly Range[] values = new Range[table.Fields.Count];
     private readonly JsonTokenType[] kinds = new JsonTokenType[table.Fields.Count];
     private ReadOnlyMemory<byte> line;
 
     /// <summary>The JSON of a field's value; empty where the record has none.</summary>
-    public ReadOnlySpan<byte> Json(int field) => kinds[field] == JsonTokenType.None ? default : line.Span[values[field]];
+    /// <remarks>In a column of text all is text, also where other values of it made it one.</remarks>
+    public ReadOnlySpan<byte> Json(int field) => kinds[field] == JsonTokenType.None ? default
+        : IsPlain(field) && isText[field] ? (byte[])[(byte)'"', .. line.Span[values[field]], (byte)'"']
+        : line.Span[values[field]];
 
     public bool IsNull(int field) => kinds[field] is JsonTokenType.None or JsonTokenType.Null;
 
     /// <summary>Whether its value is one that no words can be in.</summary>
-    public bool IsNumberOrLogical(int field) => kinds[field] is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False;
+    public bool IsNumberOrLogical(int field) => IsPlain(field) && !isText[field];
+
+    private bool IsPlain(int field) => kinds[field] is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False;
 
     /// <summary>
     /// A field's value as a person or a spreadsheet reads it: a string without its quotes, anything else as its JSON, nothing as empty.

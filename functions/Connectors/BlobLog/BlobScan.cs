@@ -22,6 +22,9 @@ internal sealed class BlobScan
     private readonly long number;
     private readonly Task completion;
 
+    // Once the scan is complete.
+    private readonly Dictionary<string, long> malformed = [];
+
     /// <param name="number">The blob's place, from 1, in the order of names.</param>
     public BlobScan(LogQuery query, BlobItem blob, long number, CancellationToken cancellation)
     {
@@ -43,6 +46,8 @@ internal sealed class BlobScan
             ArrayPool<byte>.Shared.Return(chunk.Array!);
         }
         await completion;
+        foreach (var (field, values) in malformed)
+            writer.NoteMalformed(field, values);
     }
 
     /// <summary>Waits for the end of a scan that was cancelled or that nobody asks about any more.</summary>
@@ -99,6 +104,7 @@ internal sealed class BlobScan
             throw query.Unavailable(number, failure);
         }
         (Matched, Skipped) = (scanner.Matched, scanner.Skipped);
+        records.NoteMalformed(new MalformedCount(malformed));
     }
 
     private async Task ReadAsync(LineScanner scanner, StagedLines records, CancellationToken cancellation)
@@ -121,6 +127,14 @@ internal sealed class BlobScan
             scanner.Scan([.. blocks.Rest.Span, (byte)'\n']);
         }
         await HandOverAsync(records, unlessSmall: false, cancellation);
+    }
+
+    /// <summary>Keeps what the lines say of themselves until somebody takes them.</summary>
+    private sealed class MalformedCount(Dictionary<string, long> counts) : IRecordWriter
+    {
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public void NoteMalformed(string field, long values) => counts[field] = values;
     }
 
     private async ValueTask HandOverAsync(StagedLines records, bool unlessSmall, CancellationToken cancellation)

@@ -6,7 +6,8 @@ namespace Spectrum.PrivacyFlows.Connectors.Lines;
 
 /// <summary>
 /// The combined format of web servers:
-/// <c>ip ident user [time] "request" status bytes "referrer" "agent"</c>. A <c>-</c> is null. What follows the agent is left out.
+/// <c>ip ident user [time] "request" status bytes "referrer" "agent"</c>. A <c>-</c> is null. What follows the agent is left out. A line
+/// of the common format, which ends with the bytes, has null for the last two.
 /// </summary>
 internal sealed class CombinedFormat : ILogFormat
 {
@@ -41,7 +42,16 @@ internal sealed class CombinedFormat : ILogFormat
         if (!TryTakeQuoted(ref rest, out var request) || !rest.StartsWith(" "u8))
             return false;
         rest = rest[1..];
-        if (!TryTake(ref rest, " "u8, 9) || !TryTake(ref rest, " \""u8, 10))
+        (values[11], values[12]) = (null, null);
+        if (!TryTake(ref rest, " "u8, 9))
+            return false;
+        // The common format ends here.
+        if (rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || rest is [(byte)'-'])
+        {
+            values[10] = Decode(rest);
+            return TryReadTime() && TryReadRequest(request);
+        }
+        if (!TryTake(ref rest, " \""u8, 10))
             return false;
         if (!TryTakeQuoted(ref rest, out values[11]) || !rest.StartsWith(" \""u8))
             return false;
@@ -59,7 +69,7 @@ internal sealed class CombinedFormat : ILogFormat
         return false;
     }
 
-    public string? TryWrite(ReadOnlySpan<byte> line, long number, StagedLines lines)
+    public void Write(ReadOnlySpan<byte> line, long number, StagedLines lines)
     {
         values[1] = number.ToString(CultureInfo.InvariantCulture);
         lines.Begin();
@@ -68,11 +78,10 @@ internal sealed class CombinedFormat : ILogFormat
             var json = lines.Field(i);
             if (values[places[i]] is not { } text)
                 json.WriteNullValue();
-            else if (!TextValue.TryWrite(json, table.Fields[i].Type, Encoding.UTF8.GetBytes(text)))
-                return table.Fields[i].Name;
+            else if (Encoding.UTF8.GetBytes(text) is var bytes && !TextValue.TryWrite(json, table.Fields[i].Type, bytes))
+                lines.WriteMalformed(i, bytes);
         }
         lines.End();
-        return null;
     }
 
     private bool TryTake(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> end, int place)

@@ -13,7 +13,7 @@ internal sealed class FieldMatch
     {
         Field = table.Fields.Select((field, index) => (field, index)).First(pair => pair.field.Name == find.Field).index;
         isAddress = find.Identifier == Identifiers.Email;
-        values = [.. person[find.Identifier].Select(Encoding.UTF8.GetBytes)];
+        values = [.. person.Forms(find.Identifier).Select(Encoding.UTF8.GetBytes)];
     }
 
     /// <summary>The field's place in the data map's order.</summary>
@@ -22,9 +22,12 @@ internal sealed class FieldMatch
     public static FieldMatch[] Of(SystemTable table, Identifiers person) =>
         [.. table.Find.Where(find => person[find.Identifier].Count > 0).Select(find => new FieldMatch(find, table, person))];
 
-    /// <summary>The whole value is one of theirs: bytes equal, for addresses without regard to the case of A to Z.</summary>
+    /// <summary>
+    /// The whole value is one of theirs but for space at its ends: bytes equal, for addresses without regard to the case of A to Z.
+    /// </summary>
     public bool Holds(ReadOnlySpan<byte> text)
     {
+        text = text.Trim(" \t\r\n"u8);
         foreach (var value in values)
         {
             if (value.Length == text.Length && (isAddress ? EqualsAddress(text, value) : text.SequenceEqual(value)))

@@ -13,7 +13,6 @@ internal interface ILogFormat
     /// </summary>
     bool IsTheirs(ReadOnlySpan<byte> line);
 
-    /// <summary>Writes the line that was read as a record.</summary>
-    /// <returns>Null, or the name of the field that holds something else than its type.</returns>
-    string? TryWrite(ReadOnlySpan<byte> line, long number, StagedLines lines);
+    /// <summary>Writes the line that was read as a record; what is not of its field's type as text, noted with the lines.</summary>
+    void Write(ReadOnlySpan<byte> line, long number, StagedLines lines);
 }

@@ -44,7 +44,7 @@ internal sealed class JsonLinesFormat(SystemTable table, FieldMatch[] matches) :
         return false;
     }
 
-    public string? TryWrite(ReadOnlySpan<byte> line, long number, StagedLines lines)
+    public void Write(ReadOnlySpan<byte> line, long number, StagedLines lines)
     {
         lines.Begin();
         for (var i = 0; i < tokens.Length; i++)
@@ -54,10 +54,9 @@ internal sealed class JsonLinesFormat(SystemTable table, FieldMatch[] matches) :
                 json.WriteNullValue();
             else if (tokens[i].Type is JsonTokenType.StartObject or JsonTokenType.StartArray
                     || !TextValue.TryWrite(json, table.Fields[i].Type, Text(line, tokens[i])))
-                return table.Fields[i].Name;
+                lines.WriteMalformed(i, Text(line, tokens[i]));
         }
         lines.End();
-        return null;
     }
 
     private bool TryReadObject(Utf8JsonReader reader)

@@ -73,8 +73,7 @@ internal sealed class LineScanner(LinePrefilter prefilter, ILogFormat format, St
         else if (format.IsTheirs(line))
         {
             Matched++;
-            if (format.TryWrite(line, Line, records) is { } field)
-                throw new BadLineException($"holds something else in field {field} than its type");
+            format.Write(line, Line, records);
         }
     }
 }

@@ -13,10 +13,16 @@ internal interface ISqlDialect
     ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation);
 
     /// <summary>
-    /// Adds the values as parameters and gives the condition that the column holds one of them, byte by byte, or for addresses
-    /// without regard to the case of A to Z.
+    /// Adds the values as parameters and gives the condition that the column holds one of them but for space at its ends, byte by byte, or
+    /// for addresses without regard to the case of A to Z.
     /// </summary>
     string Holds(DbCommand command, string column, TableField field, bool isAddress, IReadOnlyCollection<string> values);
+
+    /// <summary>How to read a column so that no digit of it is lost on the way.</summary>
+    string Read(string column, TableField field);
+
+    /// <summary>A column's text without blanks, tabs and line ends around it.</summary>
+    string Trimmed(string column);
 
     /// <summary>How to order by a column so that no server's language changes it.</summary>
     string Order(string column, TableField field);

@@ -42,8 +42,14 @@ internal sealed class PostgresDialect : ISqlDialect
         }
         command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = values.ToArray() });
         // As text, because uuid or citext columns are strings to the data map; "C" lowers A to Z only.
-        return isAddress ? $"lower({column}::text COLLATE \"C\") = ANY({name})" : $"{column}::text COLLATE \"C\" = ANY({name})";
+        var text = $"{Trimmed(column)} COLLATE \"C\"";
+        return isAddress ? $"lower({text}) = ANY({name})" : $"{text} = ANY({name})";
     }
+
+    /// <summary>Its exact numbers may have more digits than .NET's.</summary>
+    public string Read(string column, TableField field) => field.Type == FieldType.Number ? $"{column}::text" : column;
+
+    public string Trimmed(string column) => $"btrim({column}::text, E' \\t\\r\\n')";
 
     public string Order(string column, TableField field) => field.Type == FieldType.String ? $"{column}::text COLLATE \"C\"" : column;
 

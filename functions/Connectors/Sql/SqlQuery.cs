@@ -8,14 +8,14 @@ namespace Spectrum.PrivacyFlows.Connectors.Sql;
 /// </summary>
 internal sealed class SqlQuery(ISqlDialect dialect, SystemTable table, Identifiers person)
 {
-    private const int TimeoutSeconds = 300;
+    public const int TimeoutSeconds = 300;
 
     public DbCommand Count(DbConnection connection, DbTransaction transaction) =>
         Make(connection, transaction, (from, where) => $"SELECT COUNT(*) FROM {from} WHERE {where}");
 
     public DbCommand Select(DbConnection connection, DbTransaction transaction)
     {
-        var columns = string.Join(", ", table.Fields.Select(field => Quote(field.Name)));
+        var columns = string.Join(", ", table.Fields.Select(field => dialect.Read(Quote(field.Name), field)));
         var order = string.Join(", ", table.Key.Select(name => dialect.Order(Quote(name), Field(name))));
         return Make(connection, transaction, (from, where) => $"SELECT {columns} FROM {from} WHERE {where} ORDER BY {order}");
     }
@@ -30,14 +30,14 @@ internal sealed class SqlQuery(ISqlDialect dialect, SystemTable table, Identifie
         command.CommandTimeout = TimeoutSeconds;
         var conditions =
             from find in table.Find
-            let values = person[find.Identifier]
+            let values = person.Forms(find.Identifier)
             where values.Count > 0
             select dialect.Holds(command, Quote(find.Field), Field(find.Field), find.Identifier == Identifiers.Email, values);
         command.CommandText = text(From(), string.Join(" OR ", conditions.ToList()));
         return command;
     }
 
-    private string From()
+    public string From()
     {
         var name = Quote(table.Options.GetValueOrDefault("table", table.Name));
         return table.Options.TryGetValue("schema", out var schema) ? $"{Quote(schema)}.{name}" : name;
@@ -45,5 +45,5 @@ internal sealed class SqlQuery(ISqlDialect dialect, SystemTable table, Identifie
 
     private TableField Field(string name) => table.Fields.First(field => field.Name == name);
 
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Connectors.Sql;
@@ -15,6 +16,28 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
         try
         {
             return await ReadAsync(table, new SqlQuery(dialect, table, person), writer, cancellation);
+        }
+        catch (DbException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (DbException failure)
+        {
+            throw Refused(table, failure);
+        }
+    }
+
+    public async Task<NearMisses> CountNearMissesAsync(SystemTable table, Identifiers person, CancellationToken cancellation)
+    {
+        if (!SqlNearMisses.CanCount(table, person))
+            return NearMisses.None;
+        try
+        {
+            await using var connection = dialect.Connect();
+            await connection.OpenAsync(cancellation);
+            using var interrupt = dialect.InterruptWhen(connection, cancellation);
+            var query = new SqlQuery(dialect, table, person);
+            return await new SqlNearMisses(dialect, query, person).CountAsync(table, connection, cancellation);
         }
         catch (DbException) when (cancellation.IsCancellationRequested)
         {
@@ -82,6 +105,7 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
             await writer.WriteAsync(lines.Written, cancellation);
             lines.Clear();
         }
+        lines.NoteMalformed(writer);
         if (!lines.IsEmpty)
             await writer.WriteAsync(lines.Written, cancellation);
     }
@@ -92,8 +116,8 @@ internal sealed class SqlSource(SystemOfRecord system, ISqlDialect dialect) : IR
         var json = lines.Field(index);
         if (reader.IsDBNull(index))
             json.WriteNullValue();
-        else if (!SqlValue.TryWrite(json, field.Type, Value(table, index, number, reader)))
-            throw Unfit(table, field, number);
+        else if (Value(table, index, number, reader) is var value && !SqlValue.TryWrite(json, field.Type, value))
+            lines.WriteMalformed(index, Encoding.UTF8.GetBytes(SqlValue.AsText(value) ?? throw Unfit(table, field, number)));
     }
 
     private object Value(SystemTable table, int index, long number, DbDataReader reader)

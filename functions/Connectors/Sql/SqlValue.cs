@@ -28,7 +28,8 @@ internal static partial class SqlValue
         return text is not null;
     }
 
-    private static string? AsText(object value) => value switch
+    /// <returns>Null where it has no text form.</returns>
+    public static string? AsText(object value) => value switch
     {
         string text => text,
         byte[] bytes => Convert.ToBase64String(bytes),

@@ -34,9 +34,15 @@ internal sealed class SqliteDialect(string connectionString) : ISqlDialect
             names.Add($"$p{command.Parameters.Count}");
             command.Parameters.Add(new SqliteParameter(names[^1], parameter));
         }
-        var collation = field.Type == FieldType.Integer ? "" : isAddress ? " COLLATE NOCASE" : " COLLATE BINARY";
-        return names.Count == 0 ? "FALSE" : $"{column}{collation} IN ({string.Join(", ", names)})";
+        if (names.Count == 0)
+            return "FALSE";
+        var text = field.Type == FieldType.Integer ? column : $"{Trimmed(column)} COLLATE {(isAddress ? "NOCASE" : "BINARY")}";
+        return $"{text} IN ({string.Join(", ", names)})";
     }
+
+    public string Read(string column, TableField field) => column;
+
+    public string Trimmed(string column) => $"trim({column}, char(32, 9, 10, 13))";
 
     public string Order(string column, TableField field) => field.Type == FieldType.String ? $"{column} COLLATE BINARY" : column;
 

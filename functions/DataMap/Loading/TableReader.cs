@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Spectrum.PrivacyFlows.Operations.Health;
 using YamlDotNet.RepresentationModel;
@@ -13,7 +14,8 @@ internal sealed partial class TableReader(ConnectorKind? kind, ErrorList errors)
             "fields",
         ];
 
-    public static readonly IReadOnlyList<string> Optional = ["transfers", "automated-decisions", "identifies", "options"];
+    public static readonly IReadOnlyList<string> Optional =
+        ["transfers", "automated-decisions", "identifies", "options", "malformed-limit"];
 
     public static readonly IReadOnlyList<string> FieldRequired = ["name", "title", "description", "type", "origin"];
 
@@ -42,8 +44,21 @@ internal sealed partial class TableReader(ConnectorKind? kind, ErrorList errors)
             Find = ReadFind(reader, reader.Mapping("find"), "find", fields),
             Identifies = ReadFind(reader, reader.OptionalMapping("identifies"), "identifies", fields),
             Options = options,
+            MalformedLimit = ReadLimit(reader),
             Fields = fields,
         };
+    }
+
+    private int ReadLimit(MappingReader reader)
+    {
+        const string Key = "malformed-limit";
+        var text = reader.OptionalText(Key);
+        if (text is "")
+            return SystemTable.UsualMalformedLimit;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= 100)
+            return limit;
+        errors.Add(reader.Place(Key), $"'{Key}' is how many values in 100 may be malformed: a whole number from 0 to 100.");
+        return 0;
     }
 
     private List<TableField> ReadFields(MappingReader table)

@@ -95,7 +95,8 @@ internal sealed partial class CarriedRequests(MimeArchive archive, MailSettings 
     private static partial Regex NoReply();
 
     [GeneratedRegex(
-        @"^\s*(fwd?|wg|tr|rv|i|enc|vs|vb|vl|pd|doorst|továbbítás|ilt|πρθ|转发|轉寄|転送)\s*[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"^\s*(fwd?|wg|tr|rv|i|enc|vs|vb|vl|pd|doorst|továbbítás|ilt|πρθ|转发|轉寄|転送)\s*[:：]",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ForwardPrefix();
 
     [GeneratedRegex(@"[^\s<>()\[\]"":;,]+@[^\s<>()\[\]"":;,]+\w", RegexOptions.CultureInvariant, 1000)]

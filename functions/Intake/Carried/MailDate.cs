@@ -73,6 +73,7 @@ internal static partial class MailDate
         @"(?<month>\p{L}{3,15})\.? (?<day>\d{1,2})(st|nd|rd|th)?,? (?<year>\d{4})(?!\d)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex MonthDayYear();
 
-    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})[-/.] ?(?<month>\d{1,2})[-/.] ?(?<year>\d{4}|\d{2})(?!\d)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"(?<!\d)(?<day>\d{1,2})[-/.] ?(?<month>\d{1,2})[-/.] ?(?<year>\d{4}|\d{2})(?!\d)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Numbers();
 }

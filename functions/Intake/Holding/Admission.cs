@@ -30,7 +30,7 @@ internal sealed class Admission(
             return await DecideReleasedAsync(entry, message, person, Release.Behalf, cancellation);
         var reason = MailTriage.WhyHeld(message.InternetMessageHeaders ?? [], from, settings.Address);
         if (from is null)
-            return Admitted.AsHeld(reason!.Value);
+            return Admitted.AsCarried(new(reason!.Value, null, null, !await AsksNothingAsync(entry, message, cancellation)));
         if (from.Equals(settings.Address))
             return await carried.FindAsync(entry, message, from, reason, cancellation) is { } form
                 ? Admitted.AsCarried(form) : Admitted.AsHeld(reason!.Value);
@@ -69,6 +69,8 @@ internal sealed class Admission(
                 : Admitted.AsCarried(new(HoldReason.RequestInJunk, null, null, IsUrgent: true));
         if (await carried.FindAsync(entry, message, from, reason, cancellation) is { } brought)
             return Admitted.AsCarried(brought);
+        if (reason == HoldReason.UnusualSender)
+            return Admitted.AsCarried(new(reason.Value, null, null, !await AsksNothingAsync(entry, message, cancellation)));
         if (reason is not null)
             return Admitted.AsHeld(reason.Value);
         if (await senders.IsEchoAsync(from, entry.Key, entry.ReceivedAt, cancellation))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -39,7 +40,13 @@ public sealed class HeldMail(CaseAccount storage, MailSettings settings)
     internal Task<int> ReleaseAsync(
         IReadOnlyCollection<IntakeEntry> held, EmailAddress about, DateOnly? askedOn, CancellationToken cancellation) =>
         ReleaseAsync(
-            held, open => (open.Release, open.About, open.AskedOn) = (nameof(Release.Behalf), about.Value, askedOn?.ToString("O")), cancellation);
+            held,
+            open =>
+            {
+                (open.Release, open.About) = (nameof(Release.Behalf), about.Value);
+                open.AskedOn = askedOn?.ToString("O", CultureInfo.InvariantCulture);
+            },
+            cancellation);
 
     private Task<int> ReleaseAsync(
         IReadOnlyCollection<IntakeEntry> held, Action<IntakeEntry> choose, CancellationToken cancellation) =>

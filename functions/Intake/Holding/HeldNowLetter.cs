@@ -19,13 +19,18 @@ public sealed record HeldNowLetter(HoldReason Reason, string From, string About,
     {
         HoldReason.Forwarded => "A colleague passed a message on that may be somebody’s privacy request.",
         HoldReason.WebForm => "A form on a website sent what may be somebody’s privacy request.",
+        HoldReason.NoSender or HoldReason.UnusualSender =>
+            "What may be a privacy request came from an address that few mail programs can write to, or from none.",
         HoldReason.NoReply => "A privacy request seems to have come from an address that takes no answers.",
         _ => "The mail service put into Junk Email what may be a privacy request.",
     };
 
     public string WhatToDo => Reason switch
     {
-        HoldReason.Forwarded or HoldReason.WebForm or HoldReason.NoReply =>
+        HoldReason.UnusualSender =>
+            "Open it in the mailbox, then say on the page whether to answer it there. If the answer comes back, another way to the person is "
+            + "needed: the message may name one. The month counts from the day on which it came.",
+        HoldReason.Forwarded or HoldReason.WebForm or HoldReason.NoReply or HoldReason.NoSender =>
             "Open it in the mailbox, then say on the page whose request it is and when it reached us first: that person is written to and "
             + "nobody else. The month counts from the day on which it reached any of us.",
         _ => "Open it in the Junk Email folder of the mailbox, then say on the page whether to answer it. The month counts from the day on "

@@ -27,8 +27,8 @@ namespace Spectrum.PrivacyFlows.Intake.Messages;
 /// </summary>
 internal sealed class MailIntake(
     Inbox inbox, IntakeLog log, Admission admission, Correspondence correspondence, DeliveryReports reports, MimeArchive archive,
-    RequestText texts, CaseNumbers numbers, CaseStore cases, EvidenceLog record, Senders senders, MailBudgets budgets, FloodAlarm alarm, HeldAlert alert,
-    ILogger<MailIntake> logger)
+    RequestText texts, CaseNumbers numbers, CaseStore cases, EvidenceLog record, Senders senders, MailBudgets budgets, FloodAlarm alarm,
+    HeldAlert alert, ILogger<MailIntake> logger)
 {
     public async Task TakeAsync(IntakeEntry entry, StartCase start, CancellationToken cancellation)
     {

@@ -15,7 +15,8 @@ using Spectrum.PrivacyFlows.Templates;
 namespace Spectrum.PrivacyFlows.Officer.Holding;
 
 /// <summary>The page of the digest's link, where the officer says what held mail is. It works again and again until it expires.</summary>
-public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held, EvidenceLog record, MailSettings mailbox, TimeProvider clock)
+public sealed class HeldEndpoint(
+    PageGuard guard, CaseLinks links, HeldMail held, EvidenceLog record, MailSettings mailbox, TimeProvider clock)
 {
     /// <summary>Held messages that are looked at; what is past them moves up as these are decided on.</summary>
     internal const int MostRead = 20_000;
@@ -58,9 +59,10 @@ public sealed class HeldEndpoint(PageGuard guard, CaseLinks links, HeldMail held
             return "Please choose what to do with at least one sender.";
         if (reviewer is "")
             return "Please type your name: it goes into the record.";
-        if (chosen.Select(found => HeldForm.Problem(found.Group, mailbox.Address)).FirstOrDefault(problem => problem is not null) is { } person)
+        if (chosen.Select(found => HeldForm.Problem(found.Group, mailbox.Address)).OfType<string>().FirstOrDefault() is { } person)
             return person;
-        var cases = chosen.Where(found => found.Group.Choice is HeldChoice.Case or HeldChoice.Join or HeldChoice.Behalf).Sum(found => found.Group.Senders);
+        var cases = chosen.Select(found => found.Group)
+            .Where(group => group.Choice is HeldChoice.Case or HeldChoice.Join or HeldChoice.Behalf).Sum(group => group.Senders);
         return cases > MostCases
             ? $"That could open {PlainWords.Count(cases)} cases and write as many letters. "
                 + $"Please choose at most {MostCases} senders at once."

@@ -34,7 +34,8 @@ internal static class HeldForm
     public static string? Problem(HeldGroup group, EmailAddress mailbox) => group.Choice != HeldChoice.Behalf ? null
         : !EmailAddress.TryParse(group.About, out var about) || about.Equals(mailbox)
             ? "Please type the address of the person whose request it is."
-        : Day(group.AskedOn) is null ? "Please say on which day the request first reached any of us: today, or a day within the last two years."
+        : Day(group.AskedOn) is null
+            ? "Please say on which day the request first reached any of us: today, or a day within the last two years."
         : null;
 
     public static DateOnly? Day(string text) =>

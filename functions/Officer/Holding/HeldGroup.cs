@@ -64,16 +64,22 @@ public sealed record HeldGroup(
             .ToHashSet();
         return
         [
-            .. held.GroupBy(mail => IsJunk(mail) ? JunkKey : IsBrought(mail) ? Matter(mail) : crowds.Contains(mail.Domain) ? mail.Domain : mail.Sender)
+            .. held.GroupBy(mail => KeyOf(mail, crowds))
                 .Select(group => (Of(group.Key, [.. group], crowds.Contains(group.Key)), (IReadOnlyList<IntakeEntry>)[.. group]))
                 .OrderBy(group => group.Item1.First),
         ];
     }
 
+    private static string KeyOf(IntakeEntry mail, HashSet<string> crowds) => IsJunk(mail) ? JunkKey
+        : IsBrought(mail) ? Matter(mail)
+        : crowds.Contains(mail.Domain) ? mail.Domain
+        : mail.Sender;
+
     private static bool IsJunk(IntakeEntry mail) => mail.Reason == nameof(HoldReason.Junk);
 
     private static bool IsBrought(IntakeEntry mail) =>
-        mail.Reason is nameof(HoldReason.Forwarded) or nameof(HoldReason.WebForm) or nameof(HoldReason.NoReply);
+        mail.Reason is nameof(HoldReason.Forwarded) or nameof(HoldReason.WebForm) or nameof(HoldReason.NoReply)
+            or nameof(HoldReason.NoSender);
 
     /// <summary>What one sender brings of one person is one matter; where no person is named, each message is its own.</summary>
     private static string Matter(IntakeEntry mail) =>
@@ -83,7 +89,10 @@ public sealed record HeldGroup(
     {
         var newest = mails.OrderByDescending(mail => mail.ReceivedAt).ToList();
         var from = newest[0].From ?? "";
-        var who = key == JunkKey ? "The folder Junk Email" : from.Length == 0 ? "No usable sender" : isDomain ? "Addresses at " + from[(from.LastIndexOf('@') + 1)..] : from;
+        var who = key == JunkKey ? "The folder Junk Email"
+            : from.Length == 0 ? "No usable sender"
+            : isDomain ? "Addresses at " + from[(from.LastIndexOf('@') + 1)..]
+            : from;
         return new HeldGroup(
             key.Length == 0 ? new string('0', 16) : key[..16],
             who,

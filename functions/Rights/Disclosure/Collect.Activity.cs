@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Spectrum.PrivacyFlows.Bundles;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
 using Spectrum.PrivacyFlows.DataMap;
@@ -24,13 +25,19 @@ public sealed class CollectActivity(
         try
         {
             var collected = await collector.CollectAsync(id, system, identifiers, cancellation);
+            var near = await collector.CountNearMissesAsync(system, identifiers, cancellation);
             var records = collected.Tables.Sum(t => t.CountTaken);
             Measure.Collected(input.System, clock.GetElapsedTime(began), records);
             await record.AppendAsync(id, $"collected/{input.Round}/{input.System}",
                 $"{system.Name}: {records} records taken, as many as it counts.",
-                collected.Tables.ToDictionary(t => t.Table, t => $"source {t.CountAtSource}, taken {t.CountTaken}, sha256 {t.Sha256}"),
+                Facts(collected, near),
                 cancellation);
-            return new SystemOutcome(input.System, records, "", "");
+            return new SystemOutcome(input.System, records, "", "")
+            {
+                Malformed = collected.Tables.Sum(t => t.Malformed?.Values.Sum() ?? 0),
+                NearByTag = near.ByTag,
+                NearByLetter = near.ByLetter,
+            };
         }
         catch (CollectionException failure)
         {
@@ -41,4 +48,16 @@ public sealed class CollectActivity(
             return new SystemOutcome(input.System, 0, failure.Message, "Ask its owner to mend it, then choose “Collect again”.");
         }
     }
+
+    private static Dictionary<string, string> Facts(CollectedSystem collected, NearMisses near)
+    {
+        var facts = collected.Tables.ToDictionary(
+            t => t.Table, t => $"source {t.CountAtSource}, taken {t.CountTaken}, sha256 {t.Sha256}{Malformed(t)}");
+        if (near != NearMisses.None)
+            facts["near-misses"] = $"{near.ByTag} by the address's tag, {near.ByLetter} by one letter; not taken";
+        return facts;
+    }
+
+    private static string Malformed(CollectedTable table) => table.Malformed is null ? ""
+        : ", as they stand: " + string.Join(", ", table.Malformed.Select(field => $"{field.Value} of {field.Key}"));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Spectrum.PrivacyFlows.Cases;
 
 namespace Spectrum.PrivacyFlows.Rights.Disclosure;
@@ -71,4 +72,19 @@ public sealed record BuildInput(string CaseId, int Round, IReadOnlyList<SystemOu
 /// <param name="Records">How many records were taken.</param>
 /// <param name="Problem">Empty where all went well.</param>
 /// <param name="WhatToDo">Empty where all went well.</param>
-public sealed record SystemOutcome(string System, long Records, string Problem, string WhatToDo);
+public sealed record SystemOutcome(string System, long Records, string Problem, string WhatToDo)
+{
+    // What is nothing is left out: it would change what open cases' histories say.
+
+    /// <summary>How many values are not of their field's type and go out as the system holds them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Malformed { get; init; }
+
+    /// <summary>How many records are under an address that differs from the person's by its tag alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long NearByTag { get; init; }
+
+    /// <summary>How many are under one that differs by one letter.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long NearByLetter { get; init; }
+}

@@ -24,5 +24,10 @@ internal sealed class StagingWriter(Stream file) : IRecordWriter, IDisposable
         await file.WriteAsync(lines, cancellation);
     }
 
+    /// <summary>How many values of each field are not of its type.</summary>
+    public SortedDictionary<string, long> Malformed { get; } = new(StringComparer.Ordinal);
+
+    public void NoteMalformed(string field, long values) => Malformed[field] = Malformed.GetValueOrDefault(field) + values;
+
     public void Dispose() => hash.Dispose();
 }

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using MimeKit;
 using MimeKit.Utils;
 
 namespace LocalMailbox.Mail;
 
 /// <summary>Reads whatever the internet delivers. Broken MIME is read as far as it goes; nothing is refused.</summary>
-internal static class MailReader
+internal static partial class MailReader
 {
     public static MailContent Read(byte[] mime, DateTimeOffset now)
     {
@@ -58,14 +59,29 @@ internal static class MailReader
 
     private static Envelope EnvelopeOf(MimeMessage message)
     {
-        var from = message.From.Mailboxes.FirstOrDefault();
+        var from = FromOf(message);
         return new Envelope(
-            Of(from),
-            Of(message.Sender ?? from),
+            from,
+            message.Sender is { } sender ? Of(sender) : from,
             All(message.ReplyTo),
             All(message.To),
             All(message.Cc),
             All(message.Bcc));
+    }
+
+    /// <summary>
+    /// Exchange shows the sender's address as it stands in the header, also where no standard allows it, and leaves an encoded domain so.
+    /// </summary>
+    private static Party? FromOf(MimeMessage message)
+    {
+        var raw = message.Headers[HeaderId.From] ?? "";
+        if (message.From.Mailboxes.FirstOrDefault() is { } from)
+            return raw.Contains("xn--", StringComparison.OrdinalIgnoreCase)
+                ? Of(from)! with { Address = from.GetAddress(idnEncode: true) }
+                : Of(from);
+        return LooseAddress().Match(raw) is { Success: true } loose
+            ? new Party(raw[..loose.Index].Trim(' ', '<', '"') is { Length: > 0 } name ? name : null, loose.Value)
+            : null;
     }
 
     private static Party? Of(MailboxAddress? address) =>
@@ -85,6 +101,9 @@ internal static class MailReader
         MessageImportance.Low => "low",
         _ => "normal",
     };
+
+    [GeneratedRegex(@"[^\s<>,;:""()]+@[^\s<>,;:""()@]+")]
+    private static partial Regex LooseAddress();
 
     private static string PreviewOf(string text)
     {
