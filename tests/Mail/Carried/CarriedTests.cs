@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Intake.Holding;
+using Spectrum.PrivacyFlows.Intake.Messages;
 using Spectrum.PrivacyFlows.Tests.Mail;
 
 namespace Spectrum.PrivacyFlows.Tests.Mail.Carried;
@@ -42,7 +43,7 @@ public sealed class CarriedTests(AzuriteFixture azurite)
         Assert.Contains("nour@customer.example", (await AlertAsync(lab)).Body!.Content, StringComparison.Ordinal);
         Assert.Empty(await lab.CasesAsync());
 
-        await lab.Held.ReleaseAsync([held], new EmailAddress(held.About!), DateOnly.Parse(held.AskedOn!, CultureInfo.InvariantCulture), Cancellation);
+        await ReleaseAsync(lab, held);
         await lab.SweepAsync();
         var opened = Assert.Single(await lab.CasesAsync());
         Assert.Equal(("nour@customer.example", RequestChannel.Colleague, ""), (opened.From.Value, opened.Channel, opened.Authentication));
@@ -65,7 +66,7 @@ public sealed class CarriedTests(AzuriteFixture azurite)
         await lab.SweepAsync();
         var held = Assert.Single(await lab.HeldAsync());
         Assert.Equal((nameof(HoldReason.Forwarded), "nour@customer.example"), (held.Reason, held.About));
-        await lab.Held.ReleaseAsync([held], new EmailAddress(held.About!), DateOnly.Parse(held.AskedOn!, CultureInfo.InvariantCulture), Cancellation);
+        await ReleaseAsync(lab, held);
         await lab.SweepAsync();
         Assert.NotEmpty(Assert.Single(await lab.CasesAsync()).Rights);
     }
@@ -144,6 +145,10 @@ public sealed class CarriedTests(AzuriteFixture azurite)
         Assert.Equal(25, (await lab.HeldAsync()).Count);
         Assert.Equal(20, (await lab.InboxOfAsync(lab.Officer)).Count);
     }
+
+    /// <summary>As the message has it.</summary>
+    private static Task ReleaseAsync(MailLab lab, IntakeEntry held) => lab.Held.ReleaseAsync(
+        [held], new EmailAddress(held.About!), DateOnly.Parse(held.AskedOn!, CultureInfo.InvariantCulture), Cancellation);
 
     private static async Task<Microsoft.Graph.Models.Message> AlertAsync(MailLab lab)
     {
