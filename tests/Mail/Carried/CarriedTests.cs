@@ -147,7 +147,7 @@ public sealed class CarriedTests(AzuriteFixture azurite)
     }
 
     /// <summary>As the message has it.</summary>
-    private static Task ReleaseAsync(MailLab lab, IntakeEntry held) => lab.Held.ReleaseAsync(
+    private static Task<int> ReleaseAsync(MailLab lab, IntakeEntry held) => lab.Held.ReleaseAsync(
         [held], new EmailAddress(held.About!), DateOnly.Parse(held.AskedOn!, CultureInfo.InvariantCulture), Cancellation);
 
     private static async Task<Microsoft.Graph.Models.Message> AlertAsync(MailLab lab)
