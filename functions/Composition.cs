@@ -27,6 +27,7 @@ using Spectrum.PrivacyFlows.Rights.Disclosure;
 using Spectrum.PrivacyFlows.Settings;
 using Spectrum.PrivacyFlows.Tampering;
 using Spectrum.PrivacyFlows.Telemetry;
+using Spectrum.PrivacyFlows.Telemetry.Host;
 
 namespace Spectrum.PrivacyFlows;
 
@@ -70,6 +71,7 @@ public static class Composition
             .AddSettings(configuration, settings => SystemConnections.From(settings, map))
             .AddContacts(configuration)
             .AddTelemetry(configuration)
+            .AddHostLog()
             .AddSettingsCheck(configuration);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Spectrum.PrivacyFlows.DataMap;
 using Spectrum.PrivacyFlows.Operations.Health;
 
 namespace Spectrum.PrivacyFlows.Connectors;
@@ -11,9 +12,9 @@ public sealed class Identifiers
 {
     /// <summary>
     /// Where every search starts. Compared without regard to the case of A to Z and with the domain in either form (RFC 5890); all other
-    /// kinds are compared exactly, but for space at their ends.
+    /// kinds are compared exactly but for space at their ends, or by the table's <see cref="MatchRule"/>.
     /// </summary>
-    public const string Email = "email";
+    public const string Email = FindBy.Email;
 
     private readonly SortedDictionary<string, SortedSet<string>> values = new(StringComparer.Ordinal);
 
@@ -62,9 +63,18 @@ public sealed class Identifiers
 
     public override string ToString() => $"{Count} identifiers of {values.Count} kinds";
 
-    /// <summary>The values of a kind as systems may have written them: an address with its domain in either form.</summary>
-    public IReadOnlyCollection<string> Forms(string kind) =>
-        kind != Email ? this[kind] : [.. this[kind].SelectMany(AddressForm.Of).Distinct(StringComparer.Ordinal)];
+    /// <summary>
+    /// The values of a kind as a table may have written them: an address with its domain in either form, anything else by the table's rule.
+    /// Where case says nothing, in lowercase.
+    /// </summary>
+    public IReadOnlyCollection<string> Forms(SystemTable table, string kind) =>
+        [
+            .. this[kind].SelectMany(value => kind == Email ? AddressForm.Of(value) : table.RuleOf(kind).FormsOf(value))
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Whether a table's values of a kind are compared without regard to the case of A to Z.</summary>
+    public static bool IgnoreCase(SystemTable table, string kind) => kind == Email || table.RuleOf(kind).IgnoresCase;
 
     internal static string Normal(string kind, string value)
     {

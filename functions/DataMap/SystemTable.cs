@@ -39,6 +39,9 @@ public sealed record SystemTable
     /// <summary>How a person is found: any match counts.</summary>
     public required IReadOnlyList<FindBy> Find { get; init; }
 
+    /// <summary>How this table writes identifiers, by their kind.</summary>
+    public IReadOnlyDictionary<string, MatchRule> Matching { get; init; } = new Dictionary<string, MatchRule>();
+
     /// <summary>Further identifiers of the person that a found record gives.</summary>
     public IReadOnlyList<FindBy> Identifies { get; init; } = [];
 
@@ -52,10 +55,17 @@ public sealed record SystemTable
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     public required IReadOnlyList<TableField> Fields { get; init; }
+
+    /// <summary>How this table writes identifiers of a kind.</summary>
+    public MatchRule RuleOf(string identifier) => Matching.GetValueOrDefault(identifier, MatchRule.Exact);
 }
 
 /// <param name="Field">A field of the table.</param>
 /// <param name="Identifier">
 /// A kind of identifier, such as <c>email</c> (where every search starts), <c>customer-id</c> or <c>login</c>.
 /// </param>
-public sealed record FindBy(string Field, string Identifier);
+public sealed record FindBy(string Field, string Identifier)
+{
+    /// <summary>The kind at which every search starts.</summary>
+    public const string Email = "email";
+}

@@ -43,6 +43,32 @@ public sealed class PostgresTests(PostgresServer server) : ConnectorContract, IC
     }
 
     [Fact]
+    public async Task Values_are_compared_without_space_around_them_and_domains_in_either_form()
+    {
+        var settings = await FillAsync(
+        [
+            new(1, null, " ann.lee@brightwater.example\t", true), new(2, "ann.lee\r\n", null, true),
+            new(3, null, "zita@bücher.example", true),
+            new(4, null, "zita@xn--bcher-kva.example ", true), new(5, "ann .lee", "ann.lee@bright water.example", false),
+        ]);
+        var person = Ann.With("email", "zita@bücher.example");
+        Assert.Equal([1, 2, 3, 4], (await ExportAsync(settings, person)).Ids.Order());
+    }
+
+    [Fact]
+    public async Task Near_misses_are_counted_record_by_record_and_only_what_is_near()
+    {
+        string[] addresses =
+        [
+            "ann.lee+a@brightwater.example", "ANN.LEE+a@brightwater.example ", "ann.le@brightwater.example", "ann.lee@brightwaterr.example",
+            "ann.lee@brightwater.example", "an_.lee@brightwater.example", "somebody@brightwater.example", "a%@x.example",
+        ];
+        var settings = await FillAsync(addresses.Select((address, id) => new SampleEvent(id, null, address, false)));
+        var near = await TestConnectors.Over(settings).Open(System).CountNearMissesAsync(System.Tables[0], Ann, Cancellation);
+        Assert.Equal(new NearMisses(2, 3), near);
+    }
+
+    [Fact]
     public async Task Addresses_are_found_whatever_their_case()
     {
         var settings = await FillAsync([new(1, null, "Ann.Lee@BrightWater.example", true)]);

@@ -1,5 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Spectrum.PrivacyFlows.Telemetry.Host;
 using Spectrum.PrivacyFlows.Tests.Templates;
 
 namespace Spectrum.PrivacyFlows.Tests.Deployment;
@@ -35,7 +40,18 @@ public sealed class HostFileTests
         var insights = Scheduler["logging"]!["applicationInsights"]!;
         Assert.False((bool)insights["enableDependencyTracking"]!);
         Assert.False((bool)insights["httpAutoCollectionOptions"]!["enableHttpTriggerExtendedInfoCollection"]!);
-        Assert.False((bool)Scheduler["extensions"]!["durableTask"]!["tracing"]!["distributedTracingEnabled"]!);
+        Assert.Equal("None", (string?)Scheduler["extensions"]!["durableTask"]!["tracing"]!["version"]);
+    }
+
+    [Fact]
+    public void TheHostIsGivenOurOwnLinesAlone()
+    {
+        var provider = typeof(FunctionContext).Assembly.GetType(HostLog.Provider);
+        Assert.NotNull(provider);
+        var options = new ServiceCollection().AddHostLog().BuildServiceProvider().GetRequiredService<IOptions<LoggerFilterOptions>>().Value;
+        Assert.All(options.Rules, rule => Assert.Equal(HostLog.Provider, rule.ProviderName));
+        Assert.Equal(LogLevel.None, options.Rules.Single(rule => rule.CategoryName is null).LogLevel);
+        Assert.Equal("Spectrum.PrivacyFlows", options.Rules.Single(rule => rule.CategoryName is not null).CategoryName);
     }
 
     [Fact]

@@ -7,13 +7,13 @@ namespace Spectrum.PrivacyFlows.Connectors.Lines;
 internal sealed class FieldMatch
 {
     private readonly byte[][] values;
-    private readonly bool isAddress;
+    private readonly bool ignoresCase;
 
     private FieldMatch(FindBy find, SystemTable table, Identifiers person)
     {
         Field = table.Fields.Select((field, index) => (field, index)).First(pair => pair.field.Name == find.Field).index;
-        isAddress = find.Identifier == Identifiers.Email;
-        values = [.. person.Forms(find.Identifier).Select(Encoding.UTF8.GetBytes)];
+        ignoresCase = Identifiers.IgnoreCase(table, find.Identifier);
+        values = [.. person.Forms(table, find.Identifier).Select(Encoding.UTF8.GetBytes)];
     }
 
     /// <summary>The field's place in the data map's order.</summary>
@@ -23,20 +23,21 @@ internal sealed class FieldMatch
         [.. table.Find.Where(find => person[find.Identifier].Count > 0).Select(find => new FieldMatch(find, table, person))];
 
     /// <summary>
-    /// The whole value is one of theirs but for space at its ends: bytes equal, for addresses without regard to the case of A to Z.
+    /// The whole value is one of theirs but for space at its ends: bytes equal, for addresses, and where the table says so, without
+    /// regard to the case of A to Z.
     /// </summary>
     public bool Holds(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r\n"u8);
         foreach (var value in values)
         {
-            if (value.Length == text.Length && (isAddress ? EqualsAddress(text, value) : text.SequenceEqual(value)))
+            if (value.Length == text.Length && (ignoresCase ? EqualsInAnyCase(text, value) : text.SequenceEqual(value)))
                 return true;
         }
         return false;
     }
 
-    private static bool EqualsAddress(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowercase)
+    private static bool EqualsInAnyCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowercase)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -18,7 +18,7 @@ internal sealed partial class LinePrefilter
 
     public LinePrefilter(SystemTable table, Identifiers person)
     {
-        needles = [.. table.Find.SelectMany(find => person.Forms(find.Identifier)).Distinct(StringComparer.Ordinal).Select(AsBytes)];
+        needles = [.. table.Find.SelectMany(find => person.Forms(table, find.Identifier)).Distinct(StringComparer.Ordinal).Select(AsBytes)];
         // Vectorised search for many texts is there for chars: each byte becomes the char of its number.
         search = SearchValues.Create(needles, StringComparison.OrdinalIgnoreCase);
     }

@@ -14,9 +14,9 @@ internal interface ISqlDialect
 
     /// <summary>
     /// Adds the values as parameters and gives the condition that the column holds one of them but for space at its ends, byte by byte, or
-    /// for addresses without regard to the case of A to Z.
+    /// without regard to the case of A to Z; the values are in lowercase then.
     /// </summary>
-    string Holds(DbCommand command, string column, TableField field, bool isAddress, IReadOnlyCollection<string> values);
+    string Holds(DbCommand command, string column, TableField field, bool ignoresCase, IReadOnlyCollection<string> values);
 
     /// <summary>How to read a column so that no digit of it is lost on the way.</summary>
     string Read(string column, TableField field);

@@ -28,7 +28,7 @@ internal sealed class PostgresDialect : ISqlDialect
     public ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation) =>
         connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 
-    public string Holds(DbCommand command, string column, TableField field, bool isAddress, IReadOnlyCollection<string> values)
+    public string Holds(DbCommand command, string column, TableField field, bool ignoresCase, IReadOnlyCollection<string> values)
     {
         var name = $"@p{command.Parameters.Count}";
         if (field.Type == FieldType.Integer)
@@ -43,7 +43,7 @@ internal sealed class PostgresDialect : ISqlDialect
         command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = values.ToArray() });
         // As text, because uuid or citext columns are strings to the data map; "C" lowers A to Z only.
         var text = $"{Trimmed(column)} COLLATE \"C\"";
-        return isAddress ? $"lower({text}) = ANY({name})" : $"{text} = ANY({name})";
+        return ignoresCase ? $"lower({text}) = ANY({name})" : $"{text} = ANY({name})";
     }
 
     /// <summary>Its exact numbers may have more digits than .NET's.</summary>

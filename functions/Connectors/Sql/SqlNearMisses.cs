@@ -51,7 +51,7 @@ internal sealed class SqlNearMisses(ISqlDialect dialect, SqlQuery query, Identif
         var command = connection.CreateCommand();
         command.CommandTimeout = SqlQuery.TimeoutSeconds;
         var column = dialect.Trimmed(SqlQuery.Quote(field));
-        var patterns = person.Forms(Identifiers.Email).SelectMany(Patterns).Distinct().Select(pattern =>
+        var patterns = person[Identifiers.Email].SelectMany(AddressForm.Of).SelectMany(Patterns).Distinct().Select(pattern =>
         {
             var parameter = command.CreateParameter();
             (parameter.ParameterName, parameter.Value) = ($"@n{command.Parameters.Count}", pattern);

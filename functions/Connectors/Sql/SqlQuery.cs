@@ -30,9 +30,9 @@ internal sealed class SqlQuery(ISqlDialect dialect, SystemTable table, Identifie
         command.CommandTimeout = TimeoutSeconds;
         var conditions =
             from find in table.Find
-            let values = person.Forms(find.Identifier)
+            let values = person.Forms(table, find.Identifier)
             where values.Count > 0
-            select dialect.Holds(command, Quote(find.Field), Field(find.Field), find.Identifier == Identifiers.Email, values);
+            select dialect.Holds(command, Quote(find.Field), Field(find.Field), Identifiers.IgnoreCase(table, find.Identifier), values);
         command.CommandText = text(From(), string.Join(" OR ", conditions.ToList()));
         return command;
     }

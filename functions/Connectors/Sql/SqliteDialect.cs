@@ -24,7 +24,7 @@ internal sealed class SqliteDialect(string connectionString) : ISqlDialect
         // Deferred: an immediate one would ask for the right to write.
         ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
 
-    public string Holds(DbCommand command, string column, TableField field, bool isAddress, IReadOnlyCollection<string> values)
+    public string Holds(DbCommand command, string column, TableField field, bool ignoresCase, IReadOnlyCollection<string> values)
     {
         var names = new List<string>(values.Count);
         foreach (var value in values)
@@ -36,7 +36,7 @@ internal sealed class SqliteDialect(string connectionString) : ISqlDialect
         }
         if (names.Count == 0)
             return "FALSE";
-        var text = field.Type == FieldType.Integer ? column : $"{Trimmed(column)} COLLATE {(isAddress ? "NOCASE" : "BINARY")}";
+        var text = field.Type == FieldType.Integer ? column : $"{Trimmed(column)} COLLATE {(ignoresCase ? "NOCASE" : "BINARY")}";
         return $"{text} IN ({string.Join(", ", names)})";
     }
 

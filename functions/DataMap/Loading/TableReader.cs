@@ -15,7 +15,7 @@ internal sealed partial class TableReader(ConnectorKind? kind, ErrorList errors)
         ];
 
     public static readonly IReadOnlyList<string> Optional =
-        ["transfers", "automated-decisions", "identifies", "options", "malformed-limit"];
+        ["transfers", "automated-decisions", "matching", "identifies", "options", "malformed-limit"];
 
     public static readonly IReadOnlyList<string> FieldRequired = ["name", "title", "description", "type", "origin"];
 
@@ -27,6 +27,7 @@ internal sealed partial class TableReader(ConnectorKind? kind, ErrorList errors)
         var fields = ReadFields(reader);
         var options = new OptionsReader(errors).Read(reader, kind?.TableOptions);
         CheckFieldsOfKind(reader, fields, options);
+        var find = ReadFind(reader, reader.Mapping("find"), "find", fields);
         return new SystemTable
         {
             Name = reader.Text("name", TableName(), "1 to 60 lowercase letters, digits, hyphens and underscores, beginning with a letter"),
@@ -41,7 +42,8 @@ internal sealed partial class TableReader(ConnectorKind? kind, ErrorList errors)
             Transfers = reader.OptionalText("transfers"),
             AutomatedDecisions = reader.OptionalText("automated-decisions"),
             Key = ReadKey(reader, fields),
-            Find = ReadFind(reader, reader.Mapping("find"), "find", fields),
+            Find = find,
+            Matching = new MatchingReader(errors).Read(reader.OptionalMapping("matching"), find),
             Identifies = ReadFind(reader, reader.OptionalMapping("identifies"), "identifies", fields),
             Options = options,
             MalformedLimit = ReadLimit(reader),

@@ -1,5 +1,6 @@
 using Spectrum.PrivacyFlows.Cases;
 using Spectrum.PrivacyFlows.Connectors;
+using Spectrum.PrivacyFlows.DataMap;
 
 namespace Spectrum.PrivacyFlows.Tests.Connectors.Matching;
 
@@ -23,9 +24,10 @@ public sealed class NormalFormTests
     [Fact]
     public void A_search_asks_for_an_international_domain_in_both_forms()
     {
+        var table = TestSystem.Table("any", "id", [new("login", "login")], [], ("id", FieldType.Integer), ("login", FieldType.String));
         var person = Identifiers.None.With(Identifiers.Email, "zita@bücher.example").With("login", " zita ");
-        Assert.Equal(["zita@xn--bcher-kva.example", "zita@bücher.example"], person.Forms(Identifiers.Email));
-        Assert.Equal(["zita"], person.Forms("login"));
+        Assert.Equal(["zita@xn--bcher-kva.example", "zita@bücher.example"], person.Forms(table, Identifiers.Email));
+        Assert.Equal(["zita"], person.Forms(table, "login"));
     }
 
     [Theory]
