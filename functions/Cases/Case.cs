@@ -85,7 +85,7 @@ public sealed record Case
         - DeadlineCalculator.LondonDate(now).DayNumber;
 }
 
-/// <summary>How a request came to us (T2). The names are stored, so they stay.</summary>
+/// <summary>How a request came to us (T2). Stored by number, so the order stays.</summary>
 public enum RequestChannel
 {
     /// <summary>The person wrote to the mailbox.</summary>
