@@ -82,7 +82,7 @@ internal sealed class MailIntake(
         if (reason == HoldReason.OverallBudget)
             await alarm.RaiseAsync(cancellation);
         await ExplainNumberAsync(entry, cancellation);
-        var from = OneLine(message.From?.EmailAddress?.Address, 254);
+        var from = NewRequest.OneLine(message.From?.EmailAddress?.Address, 254);
         if (carried is { IsUrgent: true })
             await alert.RaiseAsync(entry, reason, from, SubjectOf(message), carried.About, cancellation);
         await log.HoldAsync(entry, reason, from, SubjectOf(message), carried, cancellation);
@@ -130,7 +130,7 @@ internal sealed class MailIntake(
         using var span = CaseTrace.Start("OpenCase", ActivityKind.Internal, caseId);
         var kept = await archive.StoreAsync(caseId, entry.MessageId, RequestText.RequestFile, cancellation);
         var words = await texts.ReadAsync(caseId, RequestText.RequestFile, cancellation);
-        var basic = CaseOf(caseId, entry, message, from);
+        var basic = NewRequest.CaseOf(caseId, entry, message, from);
         var understanding = Reading.Of(SubjectOf(message), words.Of(basic.Channel, from));
         var opened = basic with
         {
@@ -149,21 +149,6 @@ internal sealed class MailIntake(
         await MarkAsync(entry, caseId.ToString(), cancellation);
     }
 
-    private static Case CaseOf(CaseId caseId, IntakeEntry entry, Message message, EmailAddress from) => new()
-    {
-        Id = caseId,
-        From = from,
-        Name = entry.IsForAnother ? "" : OneLine(message.From?.EmailAddress?.Name, 200),
-        Subject = SubjectOf(message),
-        Channel = !entry.IsForAnother ? RequestChannel.Email
-            : entry.Reason == nameof(HoldReason.Forwarded) ? RequestChannel.Colleague
-            : RequestChannel.WebForm,
-        ReceivedAt = entry.AskedAt,
-        MessageId = entry.MessageId,
-        ConversationId = message.ConversationId ?? "",
-        InternetMessageId = OneLine(message.InternetMessageId, 998),
-    };
-
     private async Task CreateAsync(Case opened, IntakeEntry entry, CancellationToken cancellation)
     {
         if (!await cases.TryCreateAsync(opened, cancellation)
@@ -179,29 +164,13 @@ internal sealed class MailIntake(
 
     private Task PutOnRecordAsync(Case opened, ArchivedMessage kept, Reading understanding, CancellationToken cancellation)
     {
-        var facts = new Dictionary<string, string>(kept.Facts(RequestText.RequestFile))
-        {
-            ["channel"] = ChannelWords(opened.Channel),
-            ["receivedAt"] = opened.ReceivedAt.ToString("O"),
-            ["messageIdSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(opened.InternetMessageId))),
-            ["authentication"] = opened.Authentication,
-            ["wordsRecognised"] = string.Join(", ", understanding.Rules),
-        };
         return record.AppendAsync(
             opened.Id,
             "received",
-            opened.Channel == RequestChannel.Email ? "The request arrived by email and is kept."
-                : "The request was passed on, and the officer said whose it is and when it arrived; it is kept.",
-            facts,
+            NewRequest.Words(opened.Channel),
+            NewRequest.Facts(opened, kept, understanding),
             cancellation);
     }
-
-    private static string ChannelWords(RequestChannel channel) => channel switch
-    {
-        RequestChannel.Colleague => "forwarded by a colleague",
-        RequestChannel.WebForm => "a form",
-        _ => "email",
-    };
 
     // It only helps people who look into the mailbox, so a failure is not worth another try.
     private async Task MarkAsync(IntakeEntry entry, string category, CancellationToken cancellation)
@@ -218,13 +187,7 @@ internal sealed class MailIntake(
     }
 
     /// <summary>At most 500 characters on one line; untrusted.</summary>
-    internal static string SubjectOf(Message message) => OneLine(message.Subject, 500);
+    internal static string SubjectOf(Message message) => NewRequest.OneLine(message.Subject, 500);
 
     private static int YearOf(IntakeEntry entry) => DeadlineCalculator.LondonDate(entry.ReceivedAt).Year;
-
-    private static string OneLine(string? text, int longest)
-    {
-        var line = string.Concat((text ?? "").Where(c => !char.IsControl(c))).Trim();
-        return line.Length <= longest ? line : line[..longest];
-    }
 }
