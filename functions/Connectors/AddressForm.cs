@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Spectrum.PrivacyFlows.Connectors;
 
-/// <summary>The forms in which one address may be written down: an international domain in letters or as <c>xn--…</c> (RFC 5890).</summary>
+/// <summary>The forms in which one address may be written: an international domain in letters or as <c>xn--</c> (RFC 5890).</summary>
 internal static class AddressForm
 {
     // Underscores and the like stand in addresses that work, whatever the rules for host names say.
